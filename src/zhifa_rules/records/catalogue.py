@@ -1,0 +1,139 @@
+"""The record types that are known: those of this library and those that packs declare."""
+
+from __future__ import annotations
+
+import difflib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from zhifa_rules.errors import NOWHERE, InputError, Location, Problem
+from zhifa_rules.records import documents, matters, periodic, registers, requests
+from zhifa_rules.records.base import EventRecord
+from zhifa_rules.records.known import ABSENT
+from zhifa_rules.records.shapes import RecordType, shape_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_Declaration = tuple[type[EventRecord], str, tuple[str, ...], tuple[tuple[str, str], ...]]
+
+_BUILTIN: tuple[_Declaration, ...] = (
+    (registers.OrganRegistered, "机关登记", (), ()),
+    (registers.PersonRegistered, "人员登记", (), ()),
+    (registers.LogScopeDeclared, "记录范围声明", (), ()),
+    (registers.RecordVoided, "记录作废", (), ()),
+    (documents.DocumentIssued, "文书制发", ("by", "number"), ()),
+    (documents.DocumentReceived, "文书收到", ("issuer", "document", "by"), ()),
+    (documents.DocumentSent, "材料报送", ("by", "number"), (("on", "received_on"),)),
+    (documents.DocumentAdopted, "文件制定", ("by", "number"), ()),
+    (requests.RequestFiled, "申请提出", ("by", "number"), (("on", "received_on"),)),
+    (requests.RequestWithdrawn, "申请撤回", (), ()),
+    (requests.ResponseGiven, "回应", (), ()),
+    (matters.MatterOpened, "监督立项", (), ()),
+    (matters.ActivityPerformed, "监督活动", (), (("started_on", "on"),)),
+    (matters.FindingRecorded, "调查认定", (), ()),
+    (matters.CorrectionMade, "整改完成", (), ()),
+    (matters.InterviewHeld, "约谈", (), ()),
+    (matters.TransferRefused, "决定不移送", (), ()),
+    (matters.MatterHandled, "事项办理", (), ()),
+    (matters.MatterClosed, "监督终结", (), ()),
+    (matters.DisputeRaised, "监督争议", (), ()),
+    (matters.InformationDisclosed, "信息泄露", (), ()),
+    (periodic.ReviewCompleted, "评查考评完成", ("by", "number"), (("started_on", "on"),)),
+    (periodic.MechanismEstablished, "机制建立", (), ()),
+)
+
+
+class Catalogue:
+    """A set of record types; validates raw mappings into records.
+
+    Raises ``InputError`` from ``validate`` with the place, field, value and cure of each problem.
+    """
+
+    def __init__(self, types: Iterable[RecordType]) -> None:
+        self.types: Mapping[str, RecordType] = {t.name: t for t in types}
+
+    def extended_by(self, types: Iterable[RecordType]) -> Catalogue:
+        """Give a catalogue with further types, which replace those of the same name."""
+        return Catalogue({**self.types, **{t.name: t for t in types}}.values())
+
+    def validate(self, data: Mapping[str, Any] | EventRecord, location: Location = NOWHERE) -> EventRecord:
+        """Turn a mapping into a record of the type that it names."""
+        if isinstance(data, EventRecord):
+            if data.type not in self.types:
+                raise InputError(self._unknown_type(data.type, location))
+            return data
+        name = data.get("type")
+        record_type = self.types.get(name) if isinstance(name, str) else None
+        if record_type is None:
+            raise InputError(self._unknown_type(name, location))
+        try:
+            record = record_type.model.__pydantic_validator__.validate_python(data)
+        except ValidationError as error:
+            raise InputError(_problems(error, record_type, location, data)) from None
+        if record.on is ABSENT:
+            cure = "Leave it out if the day is unknown, or void the record with record_voided"
+            raise InputError(Problem("an event cannot be without a day", cure, location, "on", "none"))
+        return record  # type: ignore[no-any-return]
+
+    def _unknown_type(self, name: object, location: Location) -> Problem:
+        if name is None:
+            return Problem("the record has no type", f"Use one of: {', '.join(self.types)}", location, "type")
+        near = difflib.get_close_matches(str(name), self.types, n=1)
+        cure = f"Did you mean {near[0]}?" if near else f"Use one of: {', '.join(self.types)}"
+        return Problem("unknown record type", cure, location, "type", name)
+
+
+def _problems(
+    error: ValidationError, record_type: RecordType, location: Location, data: Mapping[str, Any]
+) -> list[Problem]:
+    found = [_problem(e, record_type, location) for e in error.errors(include_url=False) if _is_relevant(e)]
+    identity = data.get("id")
+    if isinstance(identity, str):
+        prefix = f"record {identity}: "
+        found = [Problem(prefix + p.message, p.cure, p.location, p.field, p.value) for p in found]
+    return found
+
+
+def _is_relevant(error: Any) -> bool:  # noqa: ANN401
+    """Of the two attempts at a value that may be uncertain, keep the one the user meant."""
+    special = isinstance(error["input"], dict) and error["type"] != "missing"
+    if "special" in error["loc"]:
+        return special
+    return not (special and error["loc"][-1] == "value")
+
+
+def _problem(error: Any, record_type: RecordType, location: Location) -> Problem:  # noqa: ANN401
+    path = [part for part in error["loc"] if part not in ("value", "special")]
+    field = ".".join(str(part) for part in path)
+    value = error["input"] if error["type"] != "missing" else None
+    shape = record_type.shape.fields.get(str(path[0])) if path else None
+    if error["type"] == "extra_forbidden":
+        known = list(record_type.shape.fields)
+        near = difflib.get_close_matches(str(path[-1]), known, n=1) if len(path) == 1 else []
+        cure = f"Did you mean {near[0]}?" if near else f"{record_type.name} has the fields {', '.join(known)}"
+        return Problem("unknown field", cure, location, field, value)
+    if error["type"] == "literal_error" and shape and shape.words:
+        words = list(shape.words.labels)
+        near = difflib.get_close_matches(str(value), words, n=1)
+        cure = f"Did you mean {near[0]}?" if near else f"Use one of: {', '.join(words)}"
+        return Problem("unknown word", cure, location, field, value)
+    if error["type"] == "missing":
+        return Problem("a required field is missing", f"Add {field} to the record", location, field)
+    message = error["msg"].removeprefix("Input should be ")
+    cure = "Correct the value, or leave the field out if it is not known"
+    return Problem(f"must be {message}" if message != error["msg"] else message, cure, location, field, value)
+
+
+def _record_type(declaration: _Declaration) -> RecordType:
+    model, label_zh, natural_key, order = declaration
+    name = model.model_fields["type"].default
+    return RecordType(name, model, shape_of(model), label_zh, name.replace("_", " "), natural_key, order)
+
+
+@cache
+def builtin_catalogue() -> Catalogue:
+    """Give the record types of this library."""
+    return Catalogue(_record_type(declaration) for declaration in _BUILTIN)

@@ -1,0 +1,192 @@
+"""Facts: what the records together say of one thing in the world (S2)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.records.base import SAME_AS, Element, EventRecord
+from zhifa_rules.records.known import ABSENT, UNKNOWN, DateBounds, NumberBounds, OneOf, Uncertain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from zhifa_rules.records.shapes import Assumption, FieldShape, RecordType
+
+FIRST_DAY = 1
+LAST_DAY = date.max.toordinal()
+
+_COMMON = frozenset({"id", "recorded_on", "corrects", "voids", "note"})
+
+
+class Fact:
+    """One thing in the world: its type, its attributes, and the records that state it.
+
+    ``key`` identifies it independently of record ids where its natural key is known (``stable``). ``links``
+    holds the facts that its document fields name.
+    """
+
+    __slots__ = ("key", "links", "matter", "records", "stable", "type", "values")
+
+    def __init__(
+        self,
+        type_: str,
+        values: dict[str, Any],
+        key: tuple[Any, ...],
+        records: tuple[str, ...] = (),
+        *,
+        matter: str | None = None,
+        stable: bool = True,
+    ) -> None:
+        self.type = type_
+        self.values = values
+        self.key = key
+        self.records = records
+        self.matter = matter
+        self.stable = stable
+        self.links: dict[str, Fact] = {}
+
+    def __repr__(self) -> str:
+        return f"<{self.type} {self.key}>"
+
+    def copy(self) -> Fact:
+        """Give the same thing without links, so that it can be linked anew."""
+        return Fact(self.type, self.values, self.key, self.records, matter=self.matter, stable=self.stable)
+
+
+def date_range(value: object) -> tuple[int, int]:
+    """Give the first and last day, as ordinals, on which a date attribute can lie."""
+    if isinstance(value, date):
+        day = value.toordinal()
+        return day, day
+    if isinstance(value, DateBounds):
+        low = FIRST_DAY if value.not_before is None else value.not_before.toordinal()
+        high = LAST_DAY if value.not_after is None else value.not_after.toordinal()
+        return low, high
+    if isinstance(value, OneOf):
+        days = [day.toordinal() for day in value.values]
+        return min(days), max(days)
+    return FIRST_DAY, LAST_DAY
+
+
+def narrowed_date(value: object, low: int, high: int) -> object | None:
+    """Narrow a date attribute to a range of ordinals; ``None`` if nothing remains."""
+    own_low, own_high = date_range(value)
+    new_low, new_high = max(low, own_low), min(high, own_high)
+    if new_low > new_high:
+        return None
+    if isinstance(value, date) or (new_low, new_high) == (own_low, own_high):
+        return value
+    if isinstance(value, OneOf):
+        kept = tuple(day for day in value.values if new_low <= day.toordinal() <= new_high)
+        return None if not kept else kept[0] if len(kept) == 1 else OneOf(kept)
+    if new_low == new_high:
+        return date.fromordinal(new_low)
+    return DateBounds(
+        None if new_low == FIRST_DAY else date.fromordinal(new_low),
+        None if new_high == LAST_DAY else date.fromordinal(new_high),
+    )
+
+
+def natural_key(record: EventRecord, record_type: RecordType) -> tuple[Any, ...] | None:
+    """Give the key of the thing that a record states, or ``None`` if a part of it is not known."""
+    if not record_type.natural_key:
+        return None
+    parts = tuple(getattr(record, field) for field in record_type.natural_key)
+    if any(part is None or part is ABSENT or isinstance(part, Uncertain) for part in parts):
+        return None
+    return (record.type, *parts)
+
+
+def fact_of(
+    records: Sequence[EventRecord], record_type: RecordType, key: tuple[Any, ...], assumed: set[Assumption]
+) -> Fact:
+    """Build the fact that one or several records of the same thing state; assumptions made are added."""
+    first = records[0]
+    values = first.__dict__ if len(records) == 1 else _merged(records)
+    stated = set().union(*(record.model_fields_set for record in records))
+    values = _with_assumptions(values, stated, record_type.shape.assumable, assumed)
+    values = _in_order(values, record_type.order)
+    identities = tuple(sorted(record.id for record in records))
+    return Fact(record_type.name, values, key, identities, matter=_plain(values["matter"]), stable=key[0] != "record")
+
+
+def _plain(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _merged(records: Sequence[EventRecord]) -> dict[str, Any]:
+    """Where copies differ the field is unknown; where one of them is silent the other speaks."""
+    merged = dict(records[0].__dict__)
+    for record in records[1:]:
+        for field, value in record.__dict__.items():
+            if field not in _COMMON:
+                merged[field] = _agreed(merged[field], value)
+    return merged
+
+
+def _agreed(one: object, other: object) -> object:
+    if one == other or other is None or other is UNKNOWN:
+        return one
+    if one is None or one is UNKNOWN:
+        return other
+    if isinstance(one, date | DateBounds) and isinstance(other, date | DateBounds):
+        common = narrowed_date(one, *date_range(other))
+        return UNKNOWN if common is None else other if isinstance(other, date) else common
+    for loose, tight in ((one, other), (other, one)):
+        if isinstance(loose, OneOf) and not isinstance(tight, Uncertain):
+            return tight if tight in loose.values else UNKNOWN
+        if isinstance(loose, NumberBounds) and isinstance(tight, int):
+            low, high = loose.at_least, loose.at_most
+            return tight if (low is None or low <= tight) and (high is None or tight <= high) else UNKNOWN
+    return UNKNOWN
+
+
+def _with_assumptions(
+    values: dict[str, Any], stated: set[str], assumable: Iterable[FieldShape], assumed: set[Assumption]
+) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    for field in assumable:
+        if field.element is not None:
+            changes[field.name] = _elements(values[field.name], field, assumed)
+        elif field.name not in stated and field.assumption is not None:
+            changes[field.name] = _assumed_value(values, field, field.assumption)
+            assumed.add(field.assumption)
+    return {**values, **changes} if changes else values
+
+
+def _assumed_value(values: dict[str, Any], field: FieldShape, assumption: Assumption) -> object:
+    value = assumption.value
+    if value == "none":
+        return ABSENT
+    if isinstance(value, dict) and SAME_AS in value:
+        copied = values[value[SAME_AS]]
+        return (() if copied is None else (copied,)) if field.many and not isinstance(copied, tuple) else copied
+    if isinstance(value, dict):  # "since the beginning"
+        return date.min
+    return tuple(value) if isinstance(value, list | tuple) else value
+
+
+def _elements(value: object, field: FieldShape, assumed: set[Assumption]) -> object:
+    if not isinstance(value, tuple) or field.element is None:
+        return value
+    return tuple(
+        _with_assumptions(e.__dict__, e.model_fields_set, field.element.assumable, assumed)
+        for e in value
+        if isinstance(e, Element)
+    )
+
+
+def _in_order(values: dict[str, Any], order: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Narrow dates by the declared order; an impossible order makes both unknown and accuses nobody (S5)."""
+    for earlier, later in order:
+        before, after = values[earlier], values[later]
+        if before is ABSENT or after is ABSENT or before is after:
+            continue
+        new_before = narrowed_date(before, FIRST_DAY, date_range(after)[1])
+        new_after = narrowed_date(after, date_range(before)[0], LAST_DAY)
+        if new_before is None or new_after is None:
+            new_before = new_after = UNKNOWN
+        if new_before is not before or new_after is not after:
+            values = {**values, earlier: new_before, later: new_after}
+    return values

@@ -1,0 +1,205 @@
+"""The history: all facts, kept up to date record by record and grouped by the subject they belong to (S15)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.errors import NOWHERE, Location
+from zhifa_rules.records.dossier import Dossier, assemble
+from zhifa_rules.records.facts import Fact, date_range, fact_of, natural_key
+from zhifa_rules.records.log import RecordLog
+from zhifa_rules.records.register import Register
+from zhifa_rules.records.shapes import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from zhifa_rules.records.base import EventRecord
+    from zhifa_rules.records.catalogue import Catalogue
+    from zhifa_rules.records.shapes import Assumption
+
+Key = tuple[Any, ...]
+
+REGISTER_TYPES = frozenset({"organ_registered", "person_registered", "log_scope_declared"})
+
+
+class History:
+    """Resolves records into facts and keeps, per subject, which facts belong to it.
+
+    ``take_changes`` tells which subjects changed since it was last asked, so that an engine re-examines only those.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.log = RecordLog()
+        self.assumed: set[Assumption] = set()
+        self._group_of: dict[str, Key] = {}
+        self._groups: dict[Key, dict[str, EventRecord]] = {}
+        self._facts: dict[Key, Fact] = {}
+        self._home_of: dict[Key, Key] = {}
+        self._homes: dict[Key, dict[Key, None]] = defaultdict(dict)
+        self._by_type: dict[str, dict[Key, None]] = defaultdict(dict)
+        self._matters_of_number: dict[str, dict[str, int]] = defaultdict(dict)
+        self._homeless_by_number: dict[str, dict[Key, None]] = defaultdict(dict)
+        self._touched: dict[str, None] = {}
+        self._changed_homes: dict[Key, None] = {}
+        self._changed_types: dict[str, None] = {}
+
+    def add(self, record: EventRecord, location: Location = NOWHERE) -> None:
+        """Take a record; raises ``InputError`` if its id already stands for different content."""
+        if self.log.add(record, location):
+            self._touched[record.id] = None
+
+    def known_on(self, day: date) -> History:
+        """Give the history that was on record at the end of a day."""
+        history = History(self.catalogue)
+        log = self.log.known_on(day)
+        for identity, record in log.records.items():
+            history.add(record, log.locations[identity])
+        return history
+
+    def settle(self) -> None:
+        """Bring facts and subjects up to date; raises ``InputError`` for corrections that cannot be carried out."""
+        self.log.check()
+        affected = {i for identity in self._touched for i in self.log.affected_by(self.log.records[identity])}
+        self._touched.clear()
+        changed: dict[Key, None] = {}
+        for identity in sorted(affected):
+            changed.update(dict.fromkeys(self._regroup(identity)))
+        for key in changed:
+            self._refresh(key)
+
+    def _regroup(self, identity: str) -> Iterable[Key]:
+        """Put a record into the group of records that state the same thing, or take it out."""
+        old = self._group_of.get(identity)
+        new = None
+        if self.log.is_fact(identity):
+            record = self.log.records[identity]
+            record_type = self.catalogue.types[record.type]
+            new = natural_key(record, record_type) or ("record", record.type, identity)
+        if old == new:
+            return
+        if old is not None:
+            del self._group_of[identity]
+            del self._groups[old][identity]
+            yield old
+        if new is not None:
+            self._group_of[identity] = new
+            self._groups.setdefault(new, {})[identity] = self.log.records[identity]
+            yield new
+
+    def _refresh(self, key: Key) -> None:
+        """Rebuild the fact of a group and move it to the subject where it now belongs."""
+        old = self._facts.pop(key, None)
+        if old is not None:
+            self._forget(key, old)
+        members = self._groups.get(key)
+        if not members:
+            self._groups.pop(key, None)
+            return
+        records = [members[identity] for identity in sorted(members)]
+        fact = fact_of(records, self.catalogue.types[records[0].type], key, self.assumed)
+        self._facts[key] = fact
+        self._by_type[fact.type][key] = None
+        self._changed_types[fact.type] = None
+        self._settle_in(key, fact)
+        self._announce(fact)
+
+    def _forget(self, key: Key, fact: Fact) -> None:
+        home = self._home_of.pop(key)
+        del self._homes[home][key]
+        self._changed_homes[home] = None
+        del self._by_type[fact.type][key]
+        self._changed_types[fact.type] = None
+        for number in self._named_numbers(fact):
+            self._homeless_by_number[number].pop(key, None)
+        number = fact.values.get("number")
+        if isinstance(number, str) and fact.matter is not None:
+            self._count_matter(number, fact.matter, -1)
+
+    def _settle_in(self, key: Key, fact: Fact) -> None:
+        home = self._home(key, fact)
+        self._home_of[key] = home
+        self._homes[home][key] = None
+        self._changed_homes[home] = None
+
+    def _home(self, key: Key, fact: Fact) -> Key:
+        """A fact belongs to its matter, else to the matter of the document that it names, else stands alone."""
+        if fact.matter is not None:
+            return ("matter", fact.matter)
+        numbers = self._named_numbers(fact)
+        for number in numbers:
+            self._homeless_by_number[number][key] = None
+        matters = {m for number in numbers for m in self._matters_of_number[number]}
+        if len(matters) == 1:
+            return ("matter", matters.pop())
+        own = fact.values.get("number")
+        if isinstance(own, str):
+            return ("document", own)
+        return ("document", numbers[0]) if numbers else key
+
+    def _announce(self, fact: Fact) -> None:
+        number = fact.values.get("number")
+        if isinstance(number, str) and fact.matter is not None:
+            self._count_matter(number, fact.matter, 1)
+
+    def _count_matter(self, number: str, matter: str, change: int) -> None:
+        """Keep the matters of a document number; facts without a matter that name it follow it."""
+        matters = self._matters_of_number[number]
+        matters[matter] = matters.get(matter, 0) + change
+        if not matters[matter]:
+            del matters[matter]
+        for key in list(self._homeless_by_number[number]):
+            fact = self._facts.get(key)
+            if fact is not None:
+                old = self._home_of[key]
+                del self._homes[old][key]
+                self._changed_homes[old] = None
+                self._settle_in(key, fact)
+
+    def _named_numbers(self, fact: Fact) -> list[str]:
+        shape = self.catalogue.types[fact.type].shape
+        values = (fact.values[f.name] for f in shape.fields.values() if f.kind is Kind.DOCUMENT and not f.many)
+        return [value for value in values if isinstance(value, str)]
+
+    def take_changes(self) -> tuple[Sequence[Key], frozenset[str]]:
+        """Tell which subjects and which record types changed since the last call."""
+        homes, types = list(self._changed_homes), frozenset(self._changed_types)
+        self._changed_homes.clear()
+        self._changed_types.clear()
+        return homes, types
+
+    @property
+    def homes(self) -> Iterable[Key]:
+        """The keys of all subjects that have facts."""
+        return [home for home, keys in self._homes.items() if keys]
+
+    def register(self, as_of: int) -> Register:
+        """Give the registers as of a day (an ordinal)."""
+        return Register(fact for type_ in sorted(REGISTER_TYPES) for fact in self.facts(type_, as_of))
+
+    def facts(self, type_: str, as_of: int) -> list[Fact]:
+        """Give the facts of a type that can have happened by a day (an ordinal)."""
+        found = (self._visible(key, as_of) for key in self._by_type.get(type_, ()))
+        return [fact for fact in found if fact is not None]
+
+    def dossier(self, home: Key, as_of: int, register: Register) -> Dossier:
+        """Give the facts of a subject that can have happened by a day (an ordinal), linked to each other."""
+        visible = [fact for key in self._homes[home] if (fact := self._visible(key, as_of)) is not None]
+        matter = home[1] if home[0] == "matter" else None
+        return assemble(home, matter, visible, self.catalogue.types, register)
+
+    def _visible(self, key: Key, as_of: int) -> Fact | None:
+        """Give the fact of a group; copies of a record that are dated later are no facts yet (S1)."""
+        members = self._groups[key]
+        if len(members) == 1:
+            fact = self._facts[key]
+            return fact if date_range(fact.values["on"])[0] <= as_of else None
+        records = [r for i, r in sorted(members.items()) if date_range(r.on)[0] <= as_of]
+        if not records:
+            return None
+        if len(records) == len(members):
+            return self._facts[key]
+        return fact_of(records, self.catalogue.types[records[0].type], key, self.assumed)

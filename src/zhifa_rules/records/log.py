@@ -1,0 +1,132 @@
+"""The log of raw records: identity, corrections and voids (S2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhifa_rules.errors import NOWHERE, InputError, Location, Problem
+from zhifa_rules.records.known import Uncertain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from zhifa_rules.records.base import EventRecord
+
+
+class RecordLog:
+    """All records received, and which of them stand after corrections and voids.
+
+    The same id with the same content counts once; with different content it is an input error.
+    """
+
+    def __init__(self) -> None:
+        self.records: dict[str, EventRecord] = {}
+        self.locations: dict[str, Location] = {}
+        self._targeted_by: dict[str, list[str]] = {}
+
+    def add(self, record: EventRecord, location: Location = NOWHERE) -> bool:
+        """Take a record; tell whether it is new. Raises ``InputError`` if its id already means something else."""
+        known = self.records.get(record.id)
+        if known is not None:
+            if known == record:
+                return False
+            raise InputError(_contradiction(record, self.locations[record.id], location))
+        self.records[record.id] = record
+        self.locations[record.id] = location
+        for target in _targets(record):
+            self._targeted_by.setdefault(target, []).append(record.id)
+        return True
+
+    def known_on(self, day: date) -> RecordLog:
+        """Give the log as it stood at the end of a day; a record without ``recorded_on`` counts from its own date."""
+        log = RecordLog()
+        for identity, record in self.records.items():
+            if _recorded_on_or_before(record, day):
+                log.add(record, self.locations[identity])
+        return log
+
+    def standing(self, identity: str) -> bool:
+        """Tell whether a record has a standing place: neither corrected nor voided by a record that itself stands."""
+        return not any(self.standing(other) for other in self._targeted_by.get(identity, ()))
+
+    def affected_by(self, record: EventRecord) -> Iterable[str]:
+        """List the ids whose standing a new record can change."""
+        pending, seen = [record.id], {record.id}
+        while pending:
+            current = self.records.get(pending.pop())
+            for target in _targets(current) if current else ():
+                if target not in seen:
+                    seen.add(target)
+                    pending.append(target)
+        return seen
+
+    def is_fact(self, identity: str) -> bool:
+        """Tell whether a record states a fact: it stands and does more than remove another record."""
+        record = self.records.get(identity)
+        return record is not None and record.voids is None and self.standing(identity)
+
+    def check(self) -> None:
+        """Raise ``InputError`` for corrections of absent records, double corrections and cycles."""
+        problems: list[Problem] = []
+        for target, sources in sorted(self._targeted_by.items()):
+            if target not in self.records:
+                problems.extend(self._absent(source, target) for source in sources)
+            elif len(sources) > 1:
+                problems.extend(self._double(target, sources))
+        problems.extend(self._cycles())
+        if problems:
+            raise InputError(problems)
+
+    def _absent(self, source: str, target: str) -> Problem:
+        field = "corrects" if self.records[source].corrects == target else "voids"
+        cure = "Supply the record that it refers to, or remove the reference"
+        return Problem(
+            f"record {source} refers to a record that is not there", cure, self.locations[source], field, target
+        )
+
+    def _double(self, target: str, sources: list[str]) -> list[Problem]:
+        live = sorted(
+            s for s in sources if self.records[s].corrects == target and not self._is_cyclic(s) and self.standing(s)
+        )
+        if len(live) < 2:
+            return []
+        message = f"record {target} is corrected twice, by {' and '.join(live)}"
+        cure = "Let the later correction correct the earlier one, or void one of them"
+        return [Problem(message, cure, self.locations[live[1]], "corrects", target)]
+
+    def _is_cyclic(self, start: str) -> bool:
+        seen: set[str] = set()
+        pending = list(_targets(self.records[start]))
+        while pending:
+            current = pending.pop()
+            if current == start:
+                return True
+            if current not in seen and current in self.records:
+                seen.add(current)
+                pending.extend(_targets(self.records[current]))
+        return False
+
+    def _cycles(self) -> list[Problem]:
+        cyclic = sorted(i for sources in self._targeted_by.values() for i in sources if self._is_cyclic(i))
+        if not cyclic:
+            return []
+        message = f"records correct each other in a circle: {', '.join(cyclic)}"
+        return [Problem(message, "A correction must refer to an earlier record", self.locations[cyclic[0]])]
+
+
+def _targets(record: EventRecord) -> tuple[str, ...]:
+    return tuple(t for t in (record.corrects, record.voids) if t is not None)
+
+
+def _recorded_on_or_before(record: EventRecord, day: date) -> bool:
+    if record.recorded_on is not None:
+        return record.recorded_on <= day
+    return isinstance(record.on, Uncertain) or record.on <= day  # type: ignore[operator]
+
+
+def _contradiction(record: EventRecord, first: Location, second: Location) -> Problem:
+    where = f" (first at {first})" if first != NOWHERE else ""
+    message = f"two records with the id {record.id} differ{where}"
+    cure = "Give the second one an id of its own, or let it correct the first with corrects"
+    return Problem(message, cure, second, "id", record.id)

@@ -1,0 +1,100 @@
+"""Supervision matters: opening, activities, findings, correction, interviews and closure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import StrictBool
+
+from zhifa_rules.records.base import SAME_AS, Document, EventRecord, Organ, fact
+from zhifa_rules.records.known import Known
+from zhifa_rules.records.registers import Participant
+from zhifa_rules.records.words import Words
+
+
+class MatterOpened(EventRecord):
+    """A supervising organ opened a supervision procedure."""
+
+    type: Literal["matter_opened"] = "matter_opened"
+    concerning: Known[Organ] = fact("被监督机关", "Key of the supervised organ.")
+
+
+class ActivityPerformed(EventRecord):
+    """A supervising organ carried out an activity of supervision."""
+
+    type: Literal["activity_performed"] = "activity_performed"
+    activity: Known[Annotated[str, Words("activity")]] = fact("活动种类", "What was done.")
+    concerning: Known[Organ] = fact("被监督机关", "Key of the supervised organ.")
+    started_on: Known[date] = fact(
+        "开始日期",
+        "First day, where the activity took several days.",
+        if_absent={SAME_AS: "on"},
+        assumption=("未写开始日期的活动，视为当日完成", "an activity without a first day is taken to be of one day"),
+    )
+    persons: Known[tuple[Participant, ...]] = fact("参与人员", "Who took part, in which capacity.")
+    commissioned: Known[Organ] = fact("受委托组织", "Key of the organisation commissioned.")
+    qualified: Known[StrictBool] = fact(
+        "符合法定条件", "Whether the organisation commissioned meets the statutory conditions."
+    )
+    parts: Known[tuple[Annotated[str, Words("review_part")], ...]] = fact("审查内容", "What the activity examined.")
+    answers: Known[Document] = fact("对应文书", "Number of the document that the activity deals with.")
+    agreed: Known[StrictBool] = fact("是否达成一致", "Whether a consultation led to agreement.")
+
+
+class FindingRecorded(EventRecord):
+    """An organ recorded what it found: a fact, a defect, its gravity, or the answer to a question."""
+
+    type: Literal["finding_recorded"] = "finding_recorded"
+    kind: Known[Annotated[str, Words("finding")]] = fact("认定种类", "What the finding is about.")
+    outcome: Known[Annotated[str, Words("outcome")]] = fact("认定结论", "Whether it was substantiated.")
+    concerning: Known[Organ] = fact("被监督机关", "Key of the organ that the finding is about.")
+
+
+class CorrectionMade(EventRecord):
+    """A supervised organ corrected what had been objected to."""
+
+    type: Literal["correction_made"] = "correction_made"
+    extent: Known[Annotated[str, Words("extent")]] = fact("整改程度", "Whether the correction is complete.")
+
+
+class InterviewHeld(EventRecord):
+    """A supervising organ summoned the head of an organ to an interview."""
+
+    type: Literal["interview_held"] = "interview_held"
+    concerning: Known[Organ] = fact("被约谈机关", "Key of the organ whose head was interviewed.")
+
+
+class TransferRefused(EventRecord):
+    """An organ decided not to pass a clue on."""
+
+    type: Literal["transfer_refused"] = "transfer_refused"
+
+
+class MatterHandled(EventRecord):
+    """An organ dealt with a complaint, filing or other thing brought before it, or refused to."""
+
+    type: Literal["matter_handled"] = "matter_handled"
+    response: Known[Annotated[str, Words("response")]] = fact("处理方式", "Whether it was dealt with or refused.")
+
+
+class MatterClosed(EventRecord):
+    """An organ closed a matter."""
+
+    type: Literal["matter_closed"] = "matter_closed"
+    reason: Known[Annotated[str, Words("closure")]] = fact("结案原因", "Why the matter was closed.")
+
+
+class DisputeRaised(EventRecord):
+    """Supervising organs disagree about who supervises a matter."""
+
+    type: Literal["dispute_raised"] = "dispute_raised"
+    between: Known[tuple[Organ, ...]] = fact("争议各方", "Keys of the supervising organs in dispute.")
+
+
+class InformationDisclosed(EventRecord):
+    """Somebody who supervises disclosed protected information."""
+
+    type: Literal["information_disclosed"] = "information_disclosed"
+    protected: Known[StrictBool] = fact("涉密", "Whether it was a state secret, trade secret or personal privacy.")
+    permitted: Known[StrictBool] = fact("依法允许", "Whether the law permitted the disclosure.")

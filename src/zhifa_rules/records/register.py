@@ -1,0 +1,136 @@
+"""Look-ups in the registers at a date: what an organ is, whom it acts for, what the logs cover."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY, Fact, date_range
+from zhifa_rules.records.known import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ALL = "all"
+
+
+class Register:
+    """The register rows and log scopes visible as of a day.
+
+    An organ without a row is unknown, not outside (S10); ``state`` then gives a fact of which nothing is known.
+    """
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._rows: dict[str, list[Fact]] = {}
+        self._scopes: list[Fact] = []
+        for fact in facts:
+            if fact.type == "organ_registered":
+                self._rows.setdefault(fact.values["organ"], []).append(fact)
+            elif fact.type == "log_scope_declared":
+                self._scopes.append(fact)
+        for rows in self._rows.values():
+            rows.sort(key=lambda row: (date_range(row.values["on"])[0], str(row.key)))
+        self._principals = {organ: self._resolved(organ) for organ in self._rows}
+
+    @property
+    def organs(self) -> Sequence[str]:
+        """All organs that have a row, in the order of their keys."""
+        return sorted(self._rows)
+
+    def has(self, organ: str) -> bool:
+        """Tell whether the organ has a row."""
+        return organ in self._rows
+
+    def rows(self, organ: str) -> Sequence[Fact]:
+        """Give the successive states of an organ."""
+        return self._rows.get(organ, ())
+
+    def state(self, organ: str, day: int) -> Fact:
+        """Give the state of an organ on a day (an ordinal): its last row that began by then, else its first row."""
+        rows = self._rows.get(organ)
+        if not rows:
+            return Fact("organ_registered", {"organ": organ}, ("organ", organ))
+        chosen = rows[0]
+        for row in rows[1:]:
+            if date_range(row.values["on"])[0] <= day:
+                chosen = row
+        return chosen
+
+    def name(self, organ: str) -> str:
+        """Give the registered name of an organ, or its key."""
+        for row in reversed(self._rows.get(organ, [])):
+            if row.values.get("name"):
+                return str(row.values["name"])
+        return organ
+
+    def principal(self, organ: str) -> str:
+        """Give the organ for which an office acts, or the successor to which its duties passed, else itself."""
+        return self._principals.get(organ, organ)
+
+    def _resolved(self, organ: str) -> str:
+        """Follow ``office_of`` upwards and ``succeeds`` forwards; a circle ends where it began."""
+        successors = {
+            row.values["succeeds"]: key
+            for key, rows in self._rows.items()
+            for row in rows
+            if row.values.get("succeeds")
+        }
+        seen = {organ}
+        current = organ
+        while True:
+            rows = self._rows.get(current, [])
+            following = next((r.values["office_of"] for r in rows if r.values.get("office_of")), None)
+            following = following or successors.get(current)
+            if following is None or following in seen:
+                return current
+            seen.add(following)
+            current = following
+
+    def log_state(self, organ: str, record_type: str, first: int, last: int) -> bool | None:
+        """Tell whether the log of a type and organ over a period is declared complete, open, or not declared.
+
+        Several scopes may together cover the period; one that declares the log open anywhere in it opens it.
+        """
+        covered: list[tuple[int, int]] = []
+        for scope in self._scopes:
+            values = scope.values
+            if not (self._names(values["organs"], organ) and self._types(values["types"], record_type)):
+                continue
+            low, high = date_range(values["covers_from"])[1], date_range(values["covers_to"])[0]
+            if values["complete"]:
+                covered.append((low, high))
+            elif date_range(values["covers_from"])[0] <= last and date_range(values["covers_to"])[1] >= first:
+                return False
+        return True if _covers(covered, first, last) else None
+
+    def _names(self, organs: tuple[str, ...], organ: str) -> bool:
+        return ALL in organs or organ in organs or any(self.principal(o) == organ for o in organs)
+
+    @staticmethod
+    def _types(types: tuple[str, ...], record_type: str) -> bool:
+        return ALL in types or record_type in types
+
+    def scopes(self) -> Sequence[Fact]:
+        """Give the declared log scopes."""
+        return self._scopes
+
+
+def _covers(spans: list[tuple[int, int]], first: int, last: int) -> bool:
+    reached = first - 1
+    for low, high in sorted(spans):
+        if low > reached + 1:
+            break
+        reached = max(reached, high)
+    return reached >= last
+
+
+def lasting_to(row: Fact) -> int:
+    """Give the last day (an ordinal) on which a register row can hold."""
+    until: Any = row.values.get("until", UNKNOWN)
+    return until.toordinal() if isinstance(until, date) else LAST_DAY
+
+
+def beginning_of(row: Fact) -> int:
+    """Give the first day (an ordinal) of a register row; the first day of all where it is not stated."""
+    on = row.values.get("on")
+    return on.toordinal() if isinstance(on, date) else FIRST_DAY

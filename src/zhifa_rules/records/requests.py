@@ -1,0 +1,50 @@
+"""Requests, their withdrawal, and how an organ responded to a demand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import StrictBool
+
+from zhifa_rules.records.base import Document, EventRecord, Organ, fact
+from zhifa_rules.records.known import Known
+from zhifa_rules.records.words import Words
+
+RequestKind = Annotated[str, Words("request_kind")]
+
+
+class RequestFiled(EventRecord):
+    """Somebody asked an organ for something; ``on`` is the day of sending."""
+
+    type: Literal["request_filed"] = "request_filed"
+    number: Known[str] = fact("编号", "Number of the request, unique with who filed it.")
+    kind: Known[RequestKind] = fact("申请种类", "What is asked for.")
+    to: Known[Organ] = fact("受理机关", "Key of the organ asked.")
+    against: Known[Document] = fact("所针对的文书", "Number of the document that the request is directed against.")
+    received_on: Known[date] = fact("收到日期", "The day on which the organ asked received it.")
+
+
+class RequestWithdrawn(EventRecord):
+    """The one who filed a request withdrew it."""
+
+    type: Literal["request_withdrawn"] = "request_withdrawn"
+    kind: Known[RequestKind] = fact("申请种类", "What had been asked for.")
+    against: Known[Document] = fact("所针对的文书", "Number of the document that the request was directed against.")
+
+
+class ResponseGiven(EventRecord):
+    """The one asked or supervised supplied, refused or obstructed."""
+
+    type: Literal["response_given"] = "response_given"
+    response: Known[Annotated[str, Words("response")]] = fact("回应", "What the response was.")
+    to: Known[Organ] = fact("对象机关", "Key of the organ to which the response was given.")
+    supervised: Known[StrictBool] = fact(
+        "是否被监督机关",
+        "Whether the one who responded is the supervised organ or on its staff.",
+        if_absent=True,
+        assumption=(
+            "未注明的，视为被监督机关",
+            "who responds is taken to be the supervised organ unless stated otherwise",
+        ),
+    )

@@ -1,0 +1,154 @@
+"""What the engine and the linter need to know of a record type: its fields, kinds, labels, references."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+
+from zhifa_rules.records.base import Element, EventRecord
+from zhifa_rules.records.known import KnownSchema
+from zhifa_rules.records.words import Reference, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic.fields import FieldInfo
+
+
+class Kind(StrEnum):
+    """What a field holds; a list field holds many of it."""
+
+    DATE = "date"
+    INTEGER = "integer"
+    FLAG = "flag"
+    TEXT = "text"
+    WORD = "word"
+    ORGAN = "organ"
+    PERSON = "person"
+    DOCUMENT = "document"
+    ELEMENT = "element"
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What is taken when a record leaves a field out, and how a report says so."""
+
+    value: Any
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShape:
+    """One field of a record type."""
+
+    name: str
+    kind: Kind
+    many: bool
+    uncertain: bool
+    label: str
+    meaning: str
+    words: Words | None = None
+    element: Shape | None = None
+    assumption: Assumption | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The fields of a record type or of an element of a list."""
+
+    name: str
+    fields: Mapping[str, FieldShape]
+    assumable: tuple[FieldShape, ...]
+
+
+_KINDS: dict[Any, Kind] = {date: Kind.DATE, int: Kind.INTEGER, bool: Kind.FLAG, str: Kind.TEXT}
+
+
+def shape_of(model: type[Element]) -> Shape:
+    """Read the shape of a model off its fields."""
+    fields = {name: _field_shape(name, info) for name, info in model.model_fields.items()}
+    # A vocabulary of one word ("type") carries no information for rules beyond the type itself.
+    assumable = tuple(f for f in fields.values() if f.assumption or (f.element and f.element.assumable))
+    return Shape(model.__name__, fields, assumable)
+
+
+def _field_shape(name: str, info: FieldInfo) -> FieldShape:
+    uncertain = any(isinstance(marker, KnownSchema) for marker in info.metadata)
+    markers = list(info.metadata)
+    annotation = info.annotation
+    if get_origin(annotation) is Union or str(get_origin(annotation)) == "<class 'types.UnionType'>":
+        annotation = get_args(annotation)[0]
+    annotation, inner_markers = _peel(annotation)
+    markers += inner_markers
+    many = get_origin(annotation) is tuple
+    if many:
+        item = get_args(annotation)[0]
+        if get_origin(item) is Union:
+            item = get_args(item)[0]
+        annotation, markers = _peel(item)
+        if get_origin(annotation) is not None:
+            annotation = str
+    element = shape_of(annotation) if isinstance(annotation, type) and issubclass(annotation, Element) else None
+    words = next((m for m in markers if isinstance(m, Words)), None)
+    reference = next((m for m in markers if isinstance(m, Reference)), None)
+    return FieldShape(
+        name=name,
+        kind=_kind(annotation, element, words, reference),
+        many=many,
+        uncertain=uncertain,
+        label=info.title or name,
+        meaning=info.description or "",
+        words=words,
+        element=element,
+        assumption=_assumption(info),
+    )
+
+
+def _peel(annotation: Any) -> tuple[Any, list[Any]]:  # noqa: ANN401
+    markers: list[Any] = []
+    while get_origin(annotation) is Annotated:
+        annotation, *found = get_args(annotation)
+        markers += found
+    return annotation, markers
+
+
+def _kind(annotation: Any, element: Shape | None, words: Words | None, reference: Reference | None) -> Kind:  # noqa: ANN401
+    if element:
+        return Kind.ELEMENT
+    if words:
+        return Kind.WORD
+    if reference:
+        return Kind(reference.kind)
+    return _KINDS.get(annotation, Kind.TEXT)
+
+
+def _assumption(info: FieldInfo) -> Assumption | None:
+    extra = info.json_schema_extra
+    if not isinstance(extra, dict) or "if_absent" not in extra:
+        return None
+    return Assumption(extra["if_absent"], str(extra["assumption_zh"]), str(extra["assumption_en"]))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordType:
+    """A record type: its model, its shape, the key that identifies the thing in the world (S2).
+
+    ``natural_key`` names the fields that identify the thing; ``order`` lists pairs of date fields of which the
+    first never lies after the second.
+    """
+
+    name: str
+    model: type[EventRecord]
+    shape: Shape
+    label_zh: str
+    label_en: str
+    natural_key: tuple[str, ...] = ()
+    order: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def meaning(self) -> str:
+        """What fact in law a record of this type stands for."""
+        return " ".join((self.model.__doc__ or "").split())
