@@ -115,9 +115,9 @@ class History:
         self._changed_types[fact.type] = None
         for number in self._named_numbers(fact):
             self._homeless_by_number[number].pop(key, None)
-        number = fact.values.get("number")
-        if isinstance(number, str) and fact.matter is not None:
-            self._count_matter(number, fact.matter, -1)
+        own = fact.values.get("number")
+        if isinstance(own, str) and fact.matter is not None:
+            self._count_matter(own, fact.matter, -1)
 
     def _settle_in(self, key: Key, fact: Fact) -> None:
         home = self._home(key, fact)

@@ -1,0 +1,116 @@
+"""Reading date expressions: a date attribute, a fixed day, the end of a period, a stated limit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from zhifa_rules.calendar import Period, Unit
+from zhifa_rules.norms.core import After, Choice, DateExpression, DateOf, FixedDate, Path, StatedLimit
+from zhifa_rules.norms.paths import parse_path, path_kind
+from zhifa_rules.records.shapes import Kind
+from zhifa_rules.sources import Mapping, Node, Scalar
+
+if TYPE_CHECKING:
+    from zhifa_rules.norms.scope import Scope
+
+_UNITS = tuple(unit.value for unit in Unit)
+_STATED = "stated_days", "stated_day"
+NO_DATE = "none"
+
+
+def parse_date_expression(scope: Scope, node: Node) -> DateExpression | None:
+    """Read a date expression; ``none`` (the text sets no date) gives ``None``."""
+    node = scope.expanded(node)
+    choice = scope.choice(node, parse_date_expression)
+    if choice is not None:
+        return choice
+    if isinstance(node, Scalar):
+        return _from_text(scope, node)
+    if isinstance(node, Mapping):
+        return _stated(scope, node) if any(key in node for key in _STATED) else _after(scope, node)
+    scope.report(node.location, "this is no date", "Write a path such as trigger.on, or {days: 10, after: …}")
+    return None
+
+
+def _from_text(scope: Scope, node: Scalar) -> DateExpression | None:
+    if node.text == NO_DATE:
+        return None
+    try:
+        return FixedDate(date.fromisoformat(node.text).toordinal())
+    except ValueError:
+        path = parse_date_path(scope, node)
+        return None if path is None else DateOf(path)
+
+
+def parse_date_path(scope: Scope, node: Node) -> Path | None:
+    """Read a path that must lead to a date."""
+    text = node.text if isinstance(node, Scalar) else ""
+    path = parse_path(scope, text, node.location)
+    if path is not None and path_kind(scope, path) != (Kind.DATE, False):
+        scope.report(node.location, "this path does not lead to a date", "Name a date field such as on", text)
+        return None
+    return path
+
+
+def _after(scope: Scope, node: Mapping) -> DateExpression | None:
+    units = [key for key in node.keys() if key in _UNITS]  # noqa: SIM118
+    allowed = {*_UNITS, "after", "rolls", "include_start"}
+    _refuse_others(scope, node, allowed)
+    anchor_node = node.get("after")
+    if len(units) != 1 or anchor_node is None:
+        cure = f"Give exactly one of {', '.join(_UNITS)}, and the date it follows with after"
+        scope.report(node.location, "this is no period after a date", cure)
+        return None
+    count = node.get(units[0])
+    if not isinstance(count, Scalar) or not isinstance(count.value, int) or isinstance(count.value, bool):
+        scope.report(node.location, "the length of a period must be a whole number", "Write digits without quotes")
+        return None
+    anchor = parse_date_expression(scope, anchor_node)
+    if anchor is None:
+        return None
+    period = Period(Unit(units[0]), count.value)
+    return After(anchor, period, _flag(scope, node, "rolls"), _flag(scope, node, "include_start"))
+
+
+def _stated(scope: Scope, node: Mapping) -> DateExpression | None:
+    _refuse_others(scope, node, {*_STATED, "after", "otherwise"})
+    days_node, day_node, anchor_node, otherwise = (node.get(k) for k in (*_STATED, "after", "otherwise"))
+    if anchor_node is None:
+        scope.report(node.location, "a stated limit needs the date from which its days count", "Add 'after: …'")
+        return None
+    anchor = parse_date_expression(scope, anchor_node)
+    days = None if days_node is None else parse_path(scope, _text(days_node), days_node.location)
+    day = None if day_node is None else parse_date_path(scope, day_node)
+    fallback = None if otherwise is None else parse_date_expression(scope, otherwise)
+    return None if anchor is None else StatedLimit(days, day, anchor, fallback)
+
+
+def _text(node: Node) -> str:
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _flag(scope: Scope, node: Mapping, key: str) -> bool | Choice[bool]:
+    found = node.get(key)
+    if found is None:
+        return False
+    return _parse_flag(scope, found)
+
+
+def _parse_flag(scope: Scope, node: Node) -> bool | Choice[bool]:
+    node = scope.expanded(node)
+    choice = scope.choice(node, _plain_flag)
+    return _plain_flag(scope, node) if choice is None else choice
+
+
+def _plain_flag(scope: Scope, node: Node) -> bool:
+    if isinstance(node, Scalar) and isinstance(node.value, bool):
+        return node.value
+    scope.report(node.location, "expected true or false", "Write true, false or {reading: …}")
+    return False
+
+
+def _refuse_others(scope: Scope, node: Mapping, allowed: set[str]) -> None:
+    for key in node.keys():  # noqa: SIM118
+        if key not in allowed:
+            scope.report(node.key_location(key), "this key is not known here", scope.suggest(key, allowed), key)

@@ -1,0 +1,58 @@
+"""``quota``: each addressed organ does an act at least so often in each period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhifa_rules.norms.core import Norm, OnRoster, Path, Tally
+from zhifa_rules.norms.paths import parse_path, path_kind, path_words
+from zhifa_rules.norms.patterns import ACT, record_types
+from zhifa_rules.records.shapes import Kind
+from zhifa_rules.sources import Mapping, Scalar
+
+if TYPE_CHECKING:
+    from zhifa_rules.norms.rule import RuleReader
+    from zhifa_rules.norms.scope import Scope
+
+
+def lower(reader: RuleReader) -> list[Norm]:
+    """Lower ``act``, ``at_least``, ``credited_to`` and ``components`` into a ``Tally``."""
+    if not isinstance(reader.source, OnRoster) or reader.source.every is None:
+        reader.fields.report("trigger", "a quota is owed per period", "Write trigger: {every: year}")
+    acts = reader.pattern("act", required=True)
+    node = reader.fields.node.get("act")
+    scope = reader.scope
+    if isinstance(node, Mapping):
+        scope = scope.with_root(ACT, record_types(scope, node) or ("document_issued",))
+    credited = _credited(reader, scope)
+    least = reader.fields.integer("at_least", minimum=1) or 1
+    path, components = _components(reader, scope)
+    undated = reader.fields.boolean("undated") or False
+    if acts is None or credited is None:
+        return []
+    return [reader.norm(Tally(acts, credited, least, components, path, not undated))]
+
+
+def _credited(reader: RuleReader, scope: Scope) -> Path | None:
+    text = reader.fields.text("credited_to", required=True)
+    node = reader.fields.node.get("credited_to")
+    path = parse_path(scope, text, node.location) if node is not None else None
+    if path is not None and path_kind(scope, path)[0] is not Kind.ORGAN:
+        reader.fields.report("credited_to", "this path does not lead to organs", "Name a field such as act.by", text)
+    return path
+
+
+def _components(reader: RuleReader, scope: Scope) -> tuple[Path | None, tuple[str, ...]]:
+    fields = reader.fields.fields("components")
+    if fields is None:
+        return None, ()
+    text = fields.text("of", required=True)
+    node = fields.node.get("of")
+    path = parse_path(scope, text, node.location) if isinstance(node, Scalar) else None
+    words = fields.texts("all_of", required=True)
+    fields.finish()
+    known = None if path is None else path_words(scope, path)
+    for word in words:
+        if known is not None and word not in known:
+            fields.report("all_of", "this word never occurs there", scope.suggest(word, known), word)
+    return path, words

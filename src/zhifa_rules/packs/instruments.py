@@ -1,0 +1,73 @@
+"""The instruments of a pack: title, number, issuer, validity and territory (S10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from zhifa_rules.norms.core import Governance, Text
+from zhifa_rules.norms.rule import text_of
+from zhifa_rules.records.facts import LAST_DAY
+from zhifa_rules.sources import Mapping, Scalar
+
+if TYPE_CHECKING:
+    from zhifa_rules.sources import Fields, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A regulation or notice: what it is called, and where and when it governs."""
+
+    id: str
+    title: Text
+    number: str
+    issuer: Text
+    governance: Governance
+
+
+def read_instruments(fields: Fields) -> dict[str, Instrument]:
+    """Read the key ``instruments`` of a pack."""
+    found = [_instrument(entry) for entry in fields.each("instruments", required=True)]
+    return {instrument.id: instrument for instrument in found}
+
+
+def _instrument(fields: Fields) -> Instrument:
+    name = fields.text("id", required=True)
+    title = text_of(fields.localized("title", required=True))
+    number = fields.text("number", required=True)
+    issuer = text_of(fields.localized("issuer", required=True))
+    validity = fields.fields("validity", required=True)
+    low, high = _day_or_bounds(validity, validity.take("from", required=True))
+    until = _until(validity)
+    validity.finish()
+    divisions = fields.texts("territory", required=True)
+    for prefix in divisions:
+        if not prefix.isdigit():
+            fields.report("territory", "a territory is a prefix of division codes (GB/T 2260)", "Write digits", prefix)
+    fields.finish()
+    return Instrument(name, title, number, issuer, Governance(low, high, until, divisions))
+
+
+def _day_or_bounds(fields: Fields, node: Node | None) -> tuple[int, int]:
+    if isinstance(node, Mapping):
+        low, high = _day(fields, node.get("not_before")), _day(fields, node.get("not_after"))
+        return low, max(low, high)
+    day = _day(fields, node)
+    return day, day
+
+
+def _day(fields: Fields, node: Node | None) -> int:
+    try:
+        return date.fromisoformat(node.text if isinstance(node, Scalar) else "").toordinal()
+    except ValueError:
+        cure = "Write a day such as 2025-03-01, or {not_before: …, not_after: …}"
+        fields.report("from", "this is no day", cure, None if node is None else node.to_plain())
+        return 1
+
+
+def _until(fields: Fields) -> int:
+    node = fields.take("until", required=True)
+    if isinstance(node, Scalar) and node.text == "none":
+        return LAST_DAY
+    return _day(fields, node)

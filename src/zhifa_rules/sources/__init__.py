@@ -1,0 +1,35 @@
+"""Reading what people write: YAML with positions, fields of rule packs, files of event records."""
+
+from zhifa_rules.sources.nodes import (
+    MAX_DEPTH,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    capped,
+    describe,
+    join_path,
+    load_yaml,
+    load_yaml_all,
+)
+from zhifa_rules.sources.reader import Fields, Localized, did_you_mean
+from zhifa_rules.sources.record_files import RawRecord, field_location, read_records
+
+__all__ = [
+    "MAX_DEPTH",
+    "Fields",
+    "Localized",
+    "Mapping",
+    "Node",
+    "RawRecord",
+    "Scalar",
+    "Sequence",
+    "capped",
+    "describe",
+    "did_you_mean",
+    "field_location",
+    "join_path",
+    "load_yaml",
+    "load_yaml_all",
+    "read_records",
+]
