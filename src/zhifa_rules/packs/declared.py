@@ -26,6 +26,9 @@ _SCALARS: dict[Kind, Any] = {
     Kind.PERSON: Person,
     Kind.DOCUMENT: Document,
 }
+# Models and annotations made here are known only at run time; type checkers cannot follow them.
+_model: Any = create_model
+_known: Any = Known
 _KINDS = [*(kind.value for kind in _SCALARS), Kind.WORD.value, Kind.ELEMENT.value]
 
 
@@ -57,7 +60,7 @@ def _new_type(name: str, fields: Fields, catalogue: Catalogue) -> RecordType | N
         if part not in own and part not in EventRecord.model_fields:
             fields.report("natural_key", "no such field", "Name fields of the type", part)
     own["type"] = (Literal[name], PydanticField(default=name, title="记录类型"))
-    model: type[EventRecord] = create_model(_class_name(name), __base__=EventRecord, __doc__=meaning.en, **own)
+    model: type[EventRecord] = _model(_class_name(name), __base__=EventRecord, __doc__=meaning.en, **own)
     return RecordType(name, model, shape_of(model), label.zh, label.en, natural_key)
 
 
@@ -72,7 +75,7 @@ def _extended_type(name: str, fields: Fields, catalogue: Catalogue) -> RecordTyp
             fields.report("fields", f"{name} has the field {field} already", "Choose another name", field)
     own.update(_more_words(known, fields))
     fields.finish()
-    model = create_model(known.model.__name__, __base__=known.model, __doc__=known.model.__doc__, **own)
+    model = _model(known.model.__name__, __base__=known.model, __doc__=known.model.__doc__, **own)
     return RecordType(name, model, shape_of(model), known.label_zh, known.label_en, known.natural_key, known.order)
 
 
@@ -91,7 +94,7 @@ def _more_words(known: RecordType, fields: Fields) -> dict[str, Any]:
         word: Any = Annotated[str, Words(shape.words.vocabulary, (*shape.words.extra, *extra))]
         annotation = _listed(word) if shape.many else word
         info = known.model.model_fields[name]
-        changed[name] = (Known[annotation], info)
+        changed[name] = (_known[annotation], info)
     group.finish()
     return changed
 
@@ -121,11 +124,11 @@ def _field(name: str, fields: Fields) -> tuple[Any, Any]:
         annotation = Annotated[str, Words(f"declared:{name}", listed)]
     elif kind == Kind.ELEMENT:
         many = True
-        annotation = create_model(_class_name(name), __base__=Element, **_fields(fields))
+        annotation = _model(_class_name(name), __base__=Element, **_fields(fields))
     else:
         annotation = _SCALARS.get(Kind(kind or Kind.TEXT), str)
     fields.finish()
-    return Known[_listed(annotation) if many else annotation], fact(label.zh, meaning.en)
+    return _known[_listed(annotation) if many else annotation], fact(label.zh, meaning.en)
 
 
 def _listed(item: Any) -> Any:  # noqa: ANN401

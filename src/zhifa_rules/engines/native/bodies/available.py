@@ -1,0 +1,44 @@
+"""Powers and rights: never owed; a right with a window is open, used, used late or closed (S7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhifa_rules.engines.native.conditions import compile_pattern
+from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.engines.outcome import Outcome, Reason, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zhifa_rules.engines.native.frame import Frame
+    from zhifa_rules.engines.native.world import Day
+    from zhifa_rules.norms.core import Available
+
+
+def compile_available(body: Available) -> Callable[[Frame, Day], Outcome]:
+    """Compile a power or a right."""
+    find = None if body.use is None else compile_pattern(body.use)
+    until_of = compile_date(body.until)
+
+    def evaluate(frame: Frame, trigger_day: Day) -> Outcome:
+        world, until = frame.world, until_of(frame)
+        low, high = (None, None) if until is None else world.bounds(until)
+        count = None if low is None else frame.counts.get(low)
+        for act, day in find(frame) if find is not None else ():
+            if not world.le(trigger_day, day):
+                continue
+            if until is None or world.le(day, until):
+                return Outcome(Verdict.SATISFIED, Reason.USED, due=low, due_latest=high, evidence=(act,), count=count)
+            late = (act,)
+            return Outcome(
+                Verdict.NOT_APPLICABLE, Reason.USED_LATE, due=low, due_latest=high, evidence=late, count=count
+            )
+        if until is None:
+            return Outcome(Verdict.PENDING, Reason.AVAILABLE, not_before=world.bounds(trigger_day)[0])
+        if world.lt(until, frame.as_of):
+            return Outcome(Verdict.NOT_APPLICABLE, Reason.WINDOW_CLOSED, due=low, due_latest=high, count=count)
+        first = world.bounds(trigger_day)[0]
+        return Outcome(Verdict.PENDING, Reason.OPEN, due=low, due_latest=high, not_before=first, count=count)
+
+    return evaluate

@@ -1,0 +1,45 @@
+"""Where a rule stands while it is evaluated: the world, the date, the facts at hand and those it may look up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from zhifa_rules.calendar import Calendar
+    from zhifa_rules.engines.native.world import Day, World
+    from zhifa_rules.engines.outcome import Count
+    from zhifa_rules.norms.core import DutyIs
+    from zhifa_rules.records.dossier import Dossier
+    from zhifa_rules.records.register import Register
+
+
+class Host(Protocol):
+    """What compiled rules ask of the engine that runs them."""
+
+    calendar: Calendar
+    register: Register
+
+    def active(self, question: str) -> tuple[str, ...]:
+        """Give the options of an open question that are to be evaluated."""
+        ...
+
+    def duty_is(self, frame: Frame, condition: DutyIs, at: Day) -> bool:
+        """Tell whether some instance of another rule is in one of the states at a date."""
+        ...
+
+
+class Frame:
+    """One evaluation of one duty instance in one world.
+
+    ``roots`` holds what paths begin with: ``trigger``, ``act``, ``item``, ``bearer``, ``clock`` and so on.
+    """
+
+    __slots__ = ("as_of", "counts", "dossier", "host", "roots", "world")
+
+    def __init__(self, host: Host, world: World, dossier: Dossier, as_of: Day, roots: dict[str, Any]) -> None:
+        self.host = host
+        self.world = world
+        self.dossier = dossier
+        self.as_of = as_of
+        self.roots = roots
+        self.counts: dict[int, Count] = {}

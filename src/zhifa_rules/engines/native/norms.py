@@ -1,0 +1,284 @@
+"""Compiling a norm: its instances, the guards under which it applies, and its body (S10, S4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.engines.native.bodies import compile_body
+from zhifa_rules.engines.native.conditions import ACT, compile_condition, compile_pattern
+from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.engines.native.values import compile_path, organ_state, variable_of
+from zhifa_rules.engines.native.world import DateTerm, Day, Doubt
+from zhifa_rules.engines.outcome import Cause, Outcome, PartState, Reason, Variable, Verdict
+from zhifa_rules.norms.core import Always, Norm, OnDuty, OnRecord
+from zhifa_rules.records.facts import LAST_DAY, Fact
+from zhifa_rules.records.known import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from zhifa_rules.engines.native.frame import Frame
+    from zhifa_rules.norms.core import Citation, Governance, Text
+    from zhifa_rules.records.dossier import Dossier
+
+NOT_TRIGGERED = Outcome(Verdict.NOT_APPLICABLE, Reason.NOT_TRIGGERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One possible duty: a norm and what may give rise to it (``triggers`` are several where only the first counts)."""
+
+    norm: CompiledNorm
+    dossier: Dossier
+    triggers: tuple[Fact, ...]
+    item: Any = None
+    base: Instance | None = None
+
+
+class CompiledNorm:
+    """A norm ready to be evaluated; ``specials`` are the norms that displace it where they apply."""
+
+    def __init__(self, norm: Norm) -> None:
+        self.norm = norm
+        self.specials: list[CompiledNorm] = []
+        source = norm.source
+        self.types = source.pattern.types if isinstance(source, OnRecord) else ()
+        always = Always(value=True)
+        self._where = compile_condition(source.pattern.where if isinstance(source, OnRecord) else always)
+        self._day = compile_date(source.pattern.date) if isinstance(source, OnRecord) else None
+        self._each = compile_path(source.each) if isinstance(source, OnRecord) and source.each else None
+        self._once = isinstance(source, OnRecord) and source.once
+        self._finds = [(name, compile_pattern(p), p.types if hasattr(p, "types") else ()) for name, p in norm.finds]
+        self._bearer = None if norm.bearer is None else compile_path(norm.bearer)
+        self._counterpart = None if norm.counterpart is None else compile_path(norm.counterpart)
+        self._governed = compile_governance(norm.governance)
+        self._addressee = None if norm.addressee is None else compile_condition(norm.addressee)
+        self._exceptions = [(e.reason, compile_condition(e.condition)) for e in norm.exceptions]
+        self._also_cites = [(compile_condition(condition), cites) for condition, cites in norm.also_cites]
+        self._body = compile_body(norm.body)
+
+    # --- instances ---
+
+    def instances(self, dossier: Dossier, frame_of: Callable[[Dossier, dict[str, Any]], Frame]) -> Iterator[Instance]:
+        """List the possible duties that the records of a dossier give rise to."""
+        facts = tuple(fact for type_ in self.types for fact in dossier.facts(type_))
+        if self._once:
+            if facts:
+                yield Instance(self, dossier, facts)
+            return
+        for fact in facts:
+            if self._each is None:
+                yield Instance(self, dossier, (fact,))
+                continue
+            frame = frame_of(dossier, {"trigger": fact})
+            if not self._where_possible(frame):
+                continue
+            listed = self._each(frame)
+            for item in dict.fromkeys(listed) if isinstance(listed, tuple) else (None,):
+                yield Instance(self, dossier, (fact,), item)
+
+    def _where_possible(self, frame: Frame) -> bool:
+        paths = frame.world.explore(lambda: NOT_TRIGGERED if not self._where(frame) else _TRIGGERED)
+        return paths is None or any(path.outcome is _TRIGGERED for path in paths)
+
+    # --- evaluation in one world ---
+
+    def evaluate(self, frame: Frame, instance: Instance) -> Outcome:
+        """Evaluate one possible duty in the world of the frame."""
+        roots = frame.roots
+        if instance.item is not None or self._each is not None:
+            roots["item"] = instance.item
+        if isinstance(self.norm.source, OnDuty):
+            day = self._reached(frame, instance)
+        else:
+            day = self._triggered(frame, instance)
+        if day is None:
+            return NOT_TRIGGERED
+        self._look_up(frame)
+        bearer, through = self._bound(frame)
+        roots["bearer"] = bearer
+        counterpart = None if self._counterpart is None else _organ(self._counterpart(frame))
+        roots["counterpart"] = counterpart
+        outcome = self._applied(frame, day)
+        trigger: Fact = roots["trigger"]
+        cites = self._cites(frame) if outcome.verdict is Verdict.VIOLATED else self.norm.cites
+        return replace(
+            outcome,
+            evidence=tuple(dict.fromkeys((trigger, *outcome.evidence))),
+            cites=outcome.cites or cites,
+            bearer=bearer,
+            through=through,
+            counterpart=counterpart,
+        )
+
+    def _triggered(self, frame: Frame, instance: Instance) -> Day | None:
+        """Find the trigger that has happened and fulfils the conditions; give the day on which it happened."""
+        for trigger in instance.triggers:
+            frame.roots["trigger"] = trigger
+            if self._day is None:
+                return trigger.values["on"].toordinal()  # type: ignore[no-any-return]
+            if not self._where(frame):
+                continue
+            day = self._day(frame)
+            if day is not None and frame.world.le(day, frame.as_of):
+                return day
+        return None
+
+    def _reached(self, frame: Frame, instance: Instance) -> Day | None:
+        """Give the day after the due date of the duty that this one hangs on, if that reached one of the states."""
+        source, base = self.norm.source, instance.base
+        assert isinstance(source, OnDuty)
+        assert base is not None
+        outcome = base.norm.evaluate(frame, base)
+        frame.roots["item"] = outcome.bearer
+        for name, due in reached_states(outcome, source.part):
+            if name in source.states:
+                day = _next_day(due) if due is not None else outcome.since
+                if day is None:
+                    return None
+                frame.roots["duty"] = _duty_fact(due, day)
+                return day
+        return None
+
+    def _look_up(self, frame: Frame) -> None:
+        for name, find, types in self._finds:
+            trigger: Fact = frame.roots["trigger"]
+            found = next((fact for fact, _ in find(frame)), None)
+            frame.roots[name] = found or Fact(
+                types[0] if types else "", {}, ("find", name, trigger.key), trigger.records
+            )
+        frame.roots[ACT] = None
+
+    def _bound(self, frame: Frame) -> tuple[str | None, str | None]:
+        """Give the organ bound, and the office through which it acts where that is another one."""
+        if self._bearer is None:
+            return (frame.roots.get("bearer") if self.norm.bearer is None else None), None
+        bearer = _organ(self._bearer(frame))
+        trigger = frame.roots.get("trigger")
+        if bearer is None or not isinstance(trigger, Fact) or str(self.norm.bearer) not in ("trigger.by", "bearer"):
+            return bearer, None
+        acting = trigger.values.get("through") or trigger.values.get("by")
+        return bearer, acting if isinstance(acting, str) and acting != bearer else None
+
+    def _applied(self, frame: Frame, day: Day) -> Outcome:
+        refusal = self.refusal(frame, day)
+        if refusal is not None:
+            return refusal
+        for special in self.specials:
+            if special.takes_over(frame, day):
+                outcome = special._body(frame, day)
+                return replace(outcome, cites=(*special.norm.cites, *self.norm.cites), norm=special.norm)
+        return self._body(frame, day)
+
+    def takes_over(self, frame: Frame, day: Day) -> bool:
+        """Tell whether this special norm applies to the trigger of the general one."""
+        return self._where(frame) and self.refusal(frame, day) is None
+
+    def refusal(self, frame: Frame, day: Day) -> Outcome | None:
+        """Say why the norm does not apply, or ``None`` if it does."""
+        reason = self._governed(frame, day)
+        if reason is not None:
+            return Outcome(Verdict.NOT_APPLICABLE, reason)
+        if not _within_territory(frame, self.norm.governance.divisions):
+            return Outcome(Verdict.NOT_APPLICABLE, Reason.TERRITORY)
+        if self._addressee is not None and not self._addressee(frame):
+            return Outcome(Verdict.NOT_APPLICABLE, Reason.ADDRESSEE)
+        for text, holds in self._exceptions:
+            if holds(frame):
+                return _exception(text)
+        return None
+
+    def _cites(self, frame: Frame) -> tuple[Citation, ...]:
+        further = [cites for holds, cites in self._also_cites if holds(frame)]
+        return tuple(sorted({*self.norm.cites, *(cite for cites in further for cite in cites)}, key=_cite_order))
+
+
+_TRIGGERED = Outcome(Verdict.SATISFIED)
+
+
+def _cite_order(cite: Citation) -> tuple[str, int, str, str]:
+    number = int(cite.article) if cite.article.isdigit() else 0
+    return cite.instrument, number, cite.paragraph, cite.item
+
+
+def _exception(text: Text) -> Outcome:
+    return Outcome(Verdict.NOT_APPLICABLE, Reason.EXCEPTION, text)
+
+
+def _organ(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _next_day(day: Day) -> Day:
+    return day + 1 if isinstance(day, int) else day.then(lambda d: min(d + 1, LAST_DAY), (("after", "next day"),))
+
+
+def _duty_fact(due: Day | None, day: Day) -> Fact:
+    known = isinstance(due, int) and isinstance(day, int)
+    assert due is None or known or isinstance(due, DateTerm)
+    due_date = date.fromordinal(due) if isinstance(due, int) else UNKNOWN
+    start = due_date + timedelta(days=1) if isinstance(due_date, date) else UNKNOWN
+    return Fact("duty", {"due": due_date, "overdue_from": start}, ("duty",))
+
+
+_STATES = {
+    Verdict.SATISFIED: ("performed", "complied"),
+    Verdict.CURED_LATE: ("cured_late", "breached"),
+    Verdict.VIOLATED: ("overdue", "breached"),
+    Verdict.PENDING: ("pending",),
+}
+
+
+def reached_states(outcome: Outcome, part: str | None) -> list[tuple[str, Any]]:
+    """List the states in which a duty, or one part of it, stands, each with the due date."""
+    if part is None:
+        due = outcome.due
+        return [(name, due) for name in _STATES.get(outcome.verdict, ())]
+    return [(_part_state(p), p.due_day) for p in outcome.parts if p.id == part]
+
+
+def _part_state(part: PartState) -> str:
+    return "overdue" if part.state == "foreclosed" else part.state
+
+
+# --- Guards -------------------------------------------------------------------------------------------------
+
+
+def compile_governance(governance: Governance) -> Callable[[Frame, Day], Reason | None]:
+    """Compile validity into a function that says why a trigger is not governed, or ``None``."""
+    decided_by = None if governance.decided_by is None else compile_date(governance.decided_by)
+    begins: Day = governance.first_day
+    if governance.first_day != governance.first_day_latest:
+        variable = Variable(("entry into force", governance.divisions), Cause.FACT, field="validity")
+        begins = DateTerm(variable, governance.first_day, governance.first_day_latest)
+
+    def refused(frame: Frame, day: Day) -> Reason | None:
+        decisive = day if decided_by is None else decided_by(frame)
+        if decisive is None:
+            decisive = day
+        if not frame.world.le(begins, decisive):
+            return Reason.NOT_IN_FORCE
+        return None if frame.world.le(decisive, governance.last_day) else Reason.LAPSED
+
+    return refused
+
+
+def _within_territory(frame: Frame, divisions: tuple[str, ...]) -> bool:
+    """An organ that the register does not place is unknown, not outside (S10); an unnamed bearer acts where it acts."""
+    organ = frame.roots.get("bearer")
+    if organ is None:
+        trigger = frame.roots.get("trigger")
+        by = trigger.values.get("by") if isinstance(trigger, Fact) else None
+        organ = frame.host.register.principal(by) if isinstance(by, str) else None
+    if organ is None:
+        trigger = frame.roots["trigger"]
+        doubtful = Variable((trigger.key, "by"), Cause.FACT, trigger.type, "by", trigger.records)
+        return frame.world.test(("territory", doubtful.key, divisions), doubtful)
+    row = organ_state(frame, organ)
+    division = row.values.get("division", UNKNOWN)
+    if isinstance(division, str):
+        return division.startswith(divisions)
+    doubt = Doubt(variable_of(row, "division"), UNKNOWN)
+    return frame.world.test(("starts with", doubt.variable.key, divisions), doubt.variable)

@@ -1,0 +1,131 @@
+"""Compiling paths: from a named fact to one of its attributes, across organs and documents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.engines.native.world import Doubt, date_term
+from zhifa_rules.engines.outcome import Cause, Variable
+from zhifa_rules.records.facts import Fact
+from zhifa_rules.records.known import ABSENT, UNKNOWN, Uncertain
+from zhifa_rules.records.shapes import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zhifa_rules.engines.native.frame import Frame
+    from zhifa_rules.engines.native.world import Day
+    from zhifa_rules.norms.core import Path, Step
+
+Read = Any  # a compiled reader: Callable[[Frame], value | ABSENT | Doubt]
+
+
+def compile_path(path: Path) -> Callable[[Frame], Any]:
+    """Compile a path into a reader that gives a plain value, ``ABSENT`` or a ``Doubt``.
+
+    Organs are given by their principal, since the acts of an office count for the organ it acts for (S10).
+    """
+    root, steps = path.root, path.steps
+    if not steps:
+        return lambda frame: _root_value(frame, root)
+    last = steps[-1]
+    if len(steps) == 1 and last.kind not in (Kind.ORGAN,):
+        name = last.name
+
+        def read_field(frame: Frame) -> Any:  # noqa: ANN401
+            fact = _fact(frame, frame.roots[root])
+            value = fact.values.get(name, UNKNOWN)
+            return Doubt(variable_of(fact, name), UNKNOWN if value is None else value) if _open(value) else value
+
+        return read_field
+
+    def read(frame: Frame) -> Any:  # noqa: ANN401
+        current = _fact(frame, frame.roots[root])
+        for step in steps[:-1]:
+            following = _hop(frame, current, step)
+            if not isinstance(following, Fact):
+                return following
+            current = following
+        value = current.values.get(last.name, UNKNOWN)
+        if _open(value):
+            return Doubt(variable_of(current, last.name), UNKNOWN if value is None else value)
+        return _principal(frame, value) if last.kind is Kind.ORGAN else value
+
+    return read
+
+
+def _open(value: object) -> bool:
+    return value is None or isinstance(value, Uncertain)
+
+
+def _root_value(frame: Frame, root: str) -> Any:  # noqa: ANN401
+    value = frame.roots[root]
+    if isinstance(value, Fact):
+        return value.values.get("number", UNKNOWN)
+    if value is None:
+        return Doubt(Variable(("root", root), Cause.FACT, field=root), UNKNOWN)
+    return frame.host.register.principal(value) if isinstance(value, str) else value
+
+
+def _principal(frame: Frame, value: Any) -> Any:  # noqa: ANN401
+    principal = frame.host.register.principal
+    if isinstance(value, str):
+        return principal(value)
+    return tuple(principal(organ) for organ in value) if isinstance(value, tuple) else value
+
+
+def variable_of(fact: Fact, field: str) -> Variable:
+    """Give the variable that stands for an attribute of a fact."""
+    organ = fact.values.get("organ") if fact.type == "organ_registered" else None
+    return Variable((fact.key, field), Cause.FACT, fact.type, field, fact.records, organ or "")
+
+
+def _fact(frame: Frame, value: object) -> Fact:
+    """Give the fact behind a root: the fact itself, or the register row of an organ."""
+    if isinstance(value, Fact):
+        return value
+    if isinstance(value, str):
+        return organ_state(frame, value)
+    return Fact("organ_registered", {}, ("organ", None))
+
+
+def organ_state(frame: Frame, organ: str) -> Fact:
+    """Give the state of an organ on the day of the trigger."""
+    register = frame.host.register
+    rows = register.rows(organ)
+    if len(rows) < 2:
+        return rows[0] if rows else register.state(organ, 1)
+    trigger = frame.roots.get("trigger")
+    day = fact_day(trigger, "on") if isinstance(trigger, Fact) else frame.as_of
+    chosen = rows[0]
+    for row in rows[1:]:
+        if frame.world.le(fact_day(row, "on"), day):
+            chosen = row
+    return chosen
+
+
+def _hop(frame: Frame, fact: Fact, step: Step) -> object:
+    """Follow a field that names an organ, person or document."""
+    if step.kind is Kind.DOCUMENT:
+        linked = fact.links.get(step.name)
+        if linked is not None:
+            return linked
+    value = fact.values.get(step.name, UNKNOWN)
+    if value is ABSENT:
+        return ABSENT
+    if _open(value):
+        # Nothing is known of what an unknown reference leads to, but it is one and the same thing throughout.
+        return Fact("", {}, (fact.key, step.name), fact.records)
+    if step.kind is Kind.ORGAN:
+        return organ_state(frame, value)
+    return Fact("", {}, (fact.key, step.name), fact.records)
+
+
+def fact_day(fact: Fact, field: str) -> Day:
+    """Give a date of a fact as an ordinal or a term; a date that is absent never comes."""
+    value = fact.values.get(field, UNKNOWN)
+    if isinstance(value, date):
+        return value.toordinal()
+    uncertain = value if isinstance(value, Uncertain) else UNKNOWN
+    return date_term(Doubt(variable_of(fact, field), uncertain))

@@ -1,0 +1,132 @@
+"""From possible worlds to one verdict, the cause of doubt and an irreducible set of deciding facts (S5, S11)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.engines.outcome import BREACHES, COMPLIANT, Cause, Outcome, Variable, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from zhifa_rules.engines.native.world import Path
+
+Key = tuple[Any, ...]
+_CAUSES = (Cause.FACT, Cause.ORDER, Cause.LOG_SCOPE, Cause.CALENDAR, Cause.JUDGEMENT, Cause.READING)
+
+
+def common_verdict(outcomes: Iterable[Outcome]) -> Verdict:
+    """Give the verdict that all worlds agree on, or ``undetermined``.
+
+    Worlds agree on a breach although in some of them it was cured, and on compliance although in some of them the
+    duty did not arise.
+    """
+    verdicts = {outcome.verdict for outcome in outcomes}
+    if len(verdicts) == 1:
+        return verdicts.pop()
+    if verdicts <= BREACHES:
+        return Verdict.VIOLATED
+    return Verdict.SATISFIED if verdicts <= COMPLIANT else Verdict.UNDETERMINED
+
+
+def combined_outcome(outcomes: Sequence[Outcome], verdict: Verdict) -> Outcome:
+    """Give one outcome for several worlds: the earliest due date, the latest, and whether something is owed in all."""
+    fitting = [o for o in outcomes if o.verdict is verdict] or list(outcomes)
+    applicable = [o for o in outcomes if o.verdict is not Verdict.NOT_APPLICABLE] or fitting
+    dues = [o.due for o in applicable if o.due is not None]
+    latest = [o.due_latest if o.due_latest is not None else o.due for o in applicable if o.due is not None]
+    first = min(fitting, key=lambda o: o.due if o.due is not None else 10**9)
+    return replace(
+        first,
+        verdict=verdict,
+        due=min(dues) if dues else None,
+        due_latest=max(day for day in latest if day is not None) if dues and len(dues) == len(applicable) else None,
+        owed=all(o.owed for o in outcomes),
+        missing=first.missing
+        if all(o.missing == first.missing for o in fitting)
+        else _union(o.missing for o in fitting),
+        evidence=tuple(dict.fromkeys(fact for o in outcomes for fact in o.evidence)),
+        cites=max((o.cites for o in fitting), key=len),
+    )
+
+
+def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for group in groups for word in group))
+
+
+def outcomes_by_reading(paths: Sequence[Path]) -> dict[str, dict[str, Outcome]]:
+    """Give, for each open question that was asked, the outcome under each option, where they differ."""
+    found: dict[str, dict[str, Outcome]] = {}
+    for question in sorted({q for path in paths for q in path.readings}):
+        options = sorted({path.readings[question] for path in paths if question in path.readings})
+        by_option: dict[str, Outcome] = {}
+        for option in options:
+            outcomes = [p.outcome for p in paths if p.readings.get(question, option) == option]
+            by_option[option] = combined_outcome(outcomes, common_verdict(outcomes))
+        if len({(o.verdict, o.due, o.due_latest) for o in by_option.values()}) > 1:
+            found[question] = by_option
+    return found
+
+
+def deciding(paths: Sequence[Path], variables: Mapping[Key, tuple[Variable, ...]]) -> tuple[Variable, ...]:
+    """Give an irreducible set of unknowns: knowing them all would decide, leaving any one out would not."""
+    classes = [(_class(path.outcome.verdict), path) for path in paths]
+    pairs = [(p, q) for i, (one, p) in enumerate(classes) for other, q in classes[:i] if one != other]
+    # What a caller can look up comes last, so that it is kept rather than a reading or a judgement.
+    keys = sorted(variables, key=lambda key: (-_rank(variables[key]), repr(key)))
+    for key in list(keys):
+        others = [k for k in keys if k != key]
+        if all(any(_apart(p, q, k) for k in others) for p, q in pairs):
+            keys = others
+    return tuple(dict.fromkeys(v for key in reversed(keys) for v in variables[key]))
+
+
+def _class(verdict: Verdict) -> str:
+    return "breach" if verdict in BREACHES else "compliant" if verdict in COMPLIANT else verdict.value
+
+
+def _rank(variables: tuple[Variable, ...]) -> int:
+    return min(_CAUSES.index(v.cause) for v in variables)
+
+
+def _apart(one: Path, other: Path, key: Key) -> bool:
+    """Tell whether two worlds take an unknown to be different things."""
+    if key[0] == "reading":
+        return _differ(one.readings.get(key[1]), other.readings.get(key[1]))
+    if _differ(one.tests.get(key), other.tests.get(key)):
+        return True
+    interval, other_interval = one.intervals.get(key), other.intervals.get(key)
+    if interval and other_interval and (interval[1] < other_interval[0] or other_interval[1] < interval[0]):
+        return True
+    values, other_values = one.values.get(key), other.values.get(key)
+    return values is not None and other_values is not None and _disjoint(values, other_values)
+
+
+def _differ(one: object, other: object) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _disjoint(one: tuple[frozenset[Any], bool], other: tuple[frozenset[Any], bool]) -> bool:
+    (values, closed), (other_values, other_closed) = one, other
+    if closed and other_closed:
+        return not values & other_values
+    if closed:
+        return values <= other_values
+    return other_closed and other_values <= values
+
+
+def cause_of(paths: Sequence[Path], decisive: tuple[Variable, ...]) -> Cause:
+    """Say why it is undetermined: a reading if the facts would suffice under every reading, else what is missing."""
+    decided = all(
+        common_verdict(p.outcome for p in paths if _compatible(p.readings, one.readings)) is not Verdict.UNDETERMINED
+        for one in paths
+    )
+    if decided and any(v.cause is Cause.READING for v in decisive):
+        return Cause.READING
+    causes = {v.cause for v in decisive}
+    return next(cause for cause in _CAUSES if cause in causes)
+
+
+def _compatible(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    return all(other.get(question, option) == option for question, option in one.items())

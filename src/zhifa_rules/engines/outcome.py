@@ -1,0 +1,143 @@
+"""What an engine says of one duty instance: its verdict, due date and evidence, in each possible world and overall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from zhifa_rules.calendar import Period
+    from zhifa_rules.norms.core import Citation, Norm, Text
+    from zhifa_rules.records.facts import Fact
+
+
+class Verdict(StrEnum):
+    """The verdict on a duty instance (S4)."""
+
+    SATISFIED = "satisfied"
+    CURED_LATE = "cured_late"
+    VIOLATED = "violated"
+    PENDING = "pending"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not_applicable"
+
+
+BREACHES = frozenset({Verdict.VIOLATED, Verdict.CURED_LATE})
+COMPLIANT = frozenset({Verdict.SATISFIED, Verdict.NOT_APPLICABLE})
+
+
+class Cause(StrEnum):
+    """Why something is undetermined (S5)."""
+
+    FACT = "fact"
+    READING = "reading"
+    CALENDAR = "calendar"
+    ORDER = "order"
+    LOG_SCOPE = "log_scope"
+    JUDGEMENT = "judgement"
+
+
+class Reason(StrEnum):
+    """Why a duty does not apply, or how a power stands."""
+
+    NOT_TRIGGERED = "not_triggered"
+    NOT_IN_FORCE = "not_in_force"
+    LAPSED = "lapsed"
+    TERRITORY = "territory"
+    ADDRESSEE = "addressee"
+    EXCEPTION = "exception"
+    DISPLACED = "displaced"
+    STOPPED = "stopped"
+    ENDED = "ended"
+    AVAILABLE = "available"
+    OPEN = "open"
+    USED = "used"
+    USED_LATE = "used_late"
+    WINDOW_CLOSED = "window_closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """Something that is not known and on which a verdict may turn.
+
+    ``key`` identifies it; ``record_type`` and ``field`` name the attribute, ``records`` the records that leave it open.
+    """
+
+    key: tuple[Any, ...]
+    cause: Cause
+    record_type: str = ""
+    field: str = ""
+    records: tuple[str, ...] = ()
+    organ: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How a due date was counted: from which day (an ordinal), which period, and whether it rolls."""
+
+    start: int
+    period: Period
+    rolls: bool
+    include_start: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartState:
+    """The state of one part of a duty at a date."""
+
+    id: str
+    state: str
+    due: int | None
+    act: Fact | None = None
+    count: Count | None = None
+    due_day: Any = None  # the due date as the engine holds it; ``due`` is its first possible day
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The verdict in one possible world; days are ordinals."""
+
+    verdict: Verdict
+    reason: Reason | None = None
+    reason_text: Text | None = None
+    due: int | None = None
+    due_latest: int | None = None
+    since: int | None = None
+    not_before: int | None = None
+    missing: tuple[str, ...] = ()
+    evidence: tuple[Fact, ...] = ()
+    parts: tuple[PartState, ...] = ()
+    cites: tuple[Citation, ...] = ()
+    owed: bool = False
+    provisional: bool = False
+    bearer: str | None = None
+    through: str | None = None
+    counterpart: str | None = None
+    count: Count | None = None
+    foreclosed: bool = False
+    norm: Norm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One duty instance and what was found of it.
+
+    ``outcomes`` holds the outcome of every possible world. ``deciding`` is an irreducible set of what would have to
+    be known; ``by_reading`` gives, for each open question that matters, the outcome under each of its options.
+    """
+
+    norm: Norm
+    subject: tuple[Any, ...]
+    trigger: Fact
+    trigger_key: tuple[Any, ...]
+    stable: bool
+    verdict: Verdict
+    outcome: Outcome
+    outcomes: Sequence[Outcome]
+    cause: Cause | None = None
+    deciding: tuple[Variable, ...] = ()
+    by_reading: Mapping[str, Mapping[str, Outcome]] = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
