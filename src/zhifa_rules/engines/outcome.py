@@ -59,6 +59,9 @@ class Reason(StrEnum):
     WINDOW_CLOSED = "window_closed"
 
 
+RIGHT_STATES = frozenset({Reason.OPEN, Reason.USED, Reason.USED_LATE, Reason.WINDOW_CLOSED})
+
+
 @dataclass(frozen=True, slots=True)
 class Variable:
     """Something that is not known and on which a verdict may turn.

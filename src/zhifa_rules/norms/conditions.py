@@ -21,6 +21,7 @@ from zhifa_rules.norms.core import (
 )
 from zhifa_rules.norms.dates import parse_date_expression
 from zhifa_rules.norms.paths import parse_path, path_kind, path_words
+from zhifa_rules.norms.scope import ORGAN_ROOT
 from zhifa_rules.records.shapes import Kind
 from zhifa_rules.sources import Mapping, Node, Scalar, Sequence
 
@@ -267,8 +268,10 @@ def _count(scope: Scope, path: Path, node: Node) -> Condition:
 
 def _element_scope(scope: Scope, path: Path, node: Node) -> Scope | None:
     kind, many = path_kind(scope, path)
+    if many and kind is Kind.ORGAN:
+        return scope.relative_to("member", ORGAN_ROOT)
     if not many or kind is not Kind.ELEMENT:
-        scope.report(node.location, f"{path} is no list of parts", "Use this only on lists such as persons")
+        scope.report(node.location, f"{path} is no list of parts", "Use this only on lists such as persons or to")
         return None
     owner = scope.roots[path.root][0]
     return scope.relative_to("member", (f"{owner}:{path.steps[-1].name}",))

@@ -98,7 +98,16 @@ class StatedLimit:
     otherwise: DateExpression | None
 
 
-DateExpression = Union[DateOf, FixedDate, After, StatedLimit, Choice["DateExpression | None"]]  # noqa: UP007  (recursive)
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One date where a condition holds, else another."""
+
+    condition: Condition
+    then: DateExpression | None
+    otherwise: DateExpression | None
+
+
+DateExpression = Union[DateOf, FixedDate, After, StatedLimit, Either, Choice["DateExpression | None"]]  # noqa: UP007  (recursive)
 
 
 # --- Conditions ---------------------------------------------------------------------------------------------
@@ -304,7 +313,8 @@ class Tally:
     """At least ``at_least`` acts in the period, together having every one of ``components``.
 
     ``credited`` is the attribute that lists the organs for which an act counts. ``dated`` tells whether the text
-    names a period end by which it is owed; without it the end of the period only forecloses (S6).
+    names a period end by which it is owed; without it the end of the period only forecloses (S6). ``may_precede``
+    lets acts count that were done before the period began, such as a plan adopted for the next year.
     """
 
     acts: PatternChoice
@@ -313,6 +323,7 @@ class Tally:
     components: tuple[str, ...] = ()
     component_path: Path | None = None
     dated: bool = True
+    may_precede: bool = False
 
 
 @dataclass(frozen=True, slots=True)

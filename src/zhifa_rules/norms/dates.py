@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from zhifa_rules.calendar import Period, Unit
-from zhifa_rules.norms.core import After, Choice, DateExpression, DateOf, FixedDate, Path, StatedLimit
+from zhifa_rules.norms.core import After, Choice, DateExpression, DateOf, Either, FixedDate, Path, StatedLimit
 from zhifa_rules.norms.paths import parse_path, path_kind
 from zhifa_rules.records.shapes import Kind
 from zhifa_rules.sources import Mapping, Node, Scalar
@@ -28,9 +28,27 @@ def parse_date_expression(scope: Scope, node: Node) -> DateExpression | None:
     if isinstance(node, Scalar):
         return _from_text(scope, node)
     if isinstance(node, Mapping):
-        return _stated(scope, node) if any(key in node for key in _STATED) else _after(scope, node)
+        return _from_mapping(scope, node)
     scope.report(node.location, "this is no date", "Write a path such as trigger.on, or {days: 10, after: …}")
     return None
+
+
+def _from_mapping(scope: Scope, node: Mapping) -> DateExpression | None:
+    if "when" in node:
+        return _either(scope, node)
+    return _stated(scope, node) if any(key in node for key in _STATED) else _after(scope, node)
+
+
+def _either(scope: Scope, node: Mapping) -> DateExpression | None:
+    from zhifa_rules.norms.conditions import parse_condition  # noqa: PLC0415  (conditions contain dates)
+
+    _refuse_others(scope, node, {"when", "then", "otherwise"})
+    when, then, otherwise = (node.get(key) for key in ("when", "then", "otherwise"))
+    if when is None or then is None or otherwise is None:
+        scope.report(node.location, "a choice between dates needs when, then and otherwise", "Add what is missing")
+        return None
+    first, second = parse_date_expression(scope, then), parse_date_expression(scope, otherwise)
+    return Either(parse_condition(scope, when), first, second)
 
 
 def _from_text(scope: Scope, node: Scalar) -> DateExpression | None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import StrictBool
 
-from zhifa_rules.records.base import SAME_AS, Document, EventRecord, Organ, fact
+from zhifa_rules.records.base import SAME_AS, Document, EventRecord, Organ, Person, fact
 from zhifa_rules.records.known import Known
 from zhifa_rules.records.registers import Participant
 from zhifa_rules.records.words import Words
@@ -37,7 +37,15 @@ class ActivityPerformed(EventRecord):
     qualified: Known[StrictBool] = fact(
         "符合法定条件", "Whether the organisation commissioned meets the statutory conditions."
     )
-    parts: Known[tuple[Annotated[str, Words("review_part")], ...]] = fact("审查内容", "What the activity examined.")
+    parts: Known[tuple[Annotated[str, Words("review_part")], ...]] = fact(
+        "审查内容",
+        "What the activity examined.",
+        if_absent=("legality", "appropriateness"),
+        assumption=(
+            "备案审查未列审查内容的，视为审查了合法性和适当性",
+            "a review of a filing that lists no parts is taken to have examined legality and appropriateness",
+        ),
+    )
     answers: Known[Document] = fact("对应文书", "Number of the document that the activity deals with.")
     agreed: Known[StrictBool] = fact("是否达成一致", "Whether a consultation led to agreement.")
 
@@ -49,6 +57,7 @@ class FindingRecorded(EventRecord):
     kind: Known[Annotated[str, Words("finding")]] = fact("认定种类", "What the finding is about.")
     outcome: Known[Annotated[str, Words("outcome")]] = fact("认定结论", "Whether it was substantiated.")
     concerning: Known[Organ] = fact("被监督机关", "Key of the organ that the finding is about.")
+    person: Known[Person] = fact("所涉人员", "Key of the person that the finding is about.")
 
 
 class CorrectionMade(EventRecord):

@@ -79,7 +79,7 @@ class Register:
         current = organ
         while True:
             rows = self._rows.get(current, [])
-            following = next((r.values["office_of"] for r in rows if r.values.get("office_of")), None)
+            following = next((r.values["office_of"] for r in rows if isinstance(r.values.get("office_of"), str)), None)
             following = following or successors.get(current)
             if following is None or following in seen:
                 return current

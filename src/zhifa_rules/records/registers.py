@@ -33,7 +33,14 @@ class OrganRegistered(EventRecord):
     superior: Known[Organ] = fact("上级机关", "Key of the organ directly above it.")
     government: Known[Organ] = fact("所属人民政府", "Key of the government whose department or branch it is.")
     office_of: Organ | None = fact(
-        "代表的机关", "Key of the organ for which this office acts; its acts count for that organ.", default=None
+        "代表的机关",
+        "Key of the organ for which this office acts; its acts count for that organ.",
+        default=None,
+        if_absent="none",
+        assumption=(
+            "登记未写代表机关的，视为以自己名义行事",
+            "an organ registered without office_of is taken to act for itself",
+        ),
     )
     succeeds: Organ | None = fact("承继的机关", "Key of the organ whose open duties pass to this one.", default=None)
     roles: Known[tuple[Annotated[str, Words("organ_role")], ...]] = fact("职能", "Functions of the organ.")
@@ -104,10 +111,4 @@ class Participant(Element):
     role: Known[Annotated[str, Words("participant_role")]] = fact("身份", "Capacity in which the person took part.")
     certificates_shown: Known[tuple[Annotated[str, Words("certificate")], ...]] = fact(
         "出示的证件", "Kinds of certificate the person showed; an empty list means that none was shown."
-    )
-    interest: Known[StrictBool] = fact(
-        "有利害关系",
-        "Whether the person has a recorded interest in the matter.",
-        if_absent=False,
-        assumption=("未记载利害关系的，视为没有", "a participant without a recorded interest is taken to have none"),
     )

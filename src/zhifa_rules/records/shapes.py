@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
@@ -35,7 +35,7 @@ class Kind(StrEnum):
 class Assumption:
     """What is taken when a record leaves a field out, and how a report says so."""
 
-    value: Any
+    value: Any = field(compare=False)
     zh: str
     en: str
 

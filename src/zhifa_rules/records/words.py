@@ -109,6 +109,7 @@ FINDINGS: dict[str, Labels] = {
     "prominent_problems": ("问题突出、造成重大影响", "prominent problems with major impact"),
     "official_misconduct_clue": ("违纪或者职务违法犯罪线索", "clue to misconduct or crime in office"),
     "enforcement_problem": ("行政执法存在的问题", "problem found in enforcement statistics"),
+    "interest": ("监督人员与监督事项有利害关系", "an officer has an interest in the matter"),
     "impartiality": ("是否影响公正处理", "whether impartial handling is affected"),
     "complaint_handled": ("投诉举报处理情况", "how a complaint was handled"),
 }

@@ -193,19 +193,22 @@ def _members(condition: Members) -> Test:
         fitting = [member for member in members if _fits(frame, member, where)]
         if condition.every:
             return len(fitting) == len(members)
-        count = _distinct(frame, fitting, condition.distinct)
+        count = _distinct(frame, [m for m in fitting if isinstance(m, Fact)], condition.distinct)
+        count += sum(1 for m in fitting if isinstance(m, str))
         least, most = condition.at_least, condition.at_most
         return (least is None or count >= least) and (most is None or count <= most)
 
     return test
 
 
-def _member(owner: Fact, path: Path, number: int, entry: dict[str, Any]) -> Fact:
+def _member(owner: Fact, path: Path, number: int, entry: Any) -> Fact | str:  # noqa: ANN401
+    if isinstance(entry, str):
+        return entry  # a list of organs
     field = path.steps[-1].name
     return Fact(f"{owner.type}:{field}", entry, (owner.key, field, number), owner.records)
 
 
-def _fits(frame: Frame, member: Fact, where: Test) -> bool:
+def _fits(frame: Frame, member: Fact | str, where: Test) -> bool:
     frame.roots["member"] = member
     return where(frame)
 

@@ -10,7 +10,7 @@ from zhifa_rules.calendar import Period, Unit, end_of_period
 from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.native.world import DateTerm, Day, Doubt, date_term
 from zhifa_rules.engines.outcome import Cause, Count, Variable
-from zhifa_rules.norms.core import After, Choice, DateExpression, DateOf, FixedDate, StatedLimit
+from zhifa_rules.norms.core import After, Choice, DateExpression, DateOf, Either, FixedDate, StatedLimit
 from zhifa_rules.records.facts import LAST_DAY
 from zhifa_rules.records.known import ABSENT
 
@@ -36,7 +36,17 @@ def compile_date(expression: DateExpression | None) -> Callable[[Frame], Day | N
         return _after(expression)
     if isinstance(expression, StatedLimit):
         return _stated(expression)
+    if isinstance(expression, Either):
+        return _either(expression)
     return _chosen(expression)
+
+
+def _either(expression: Either) -> Callable[[Frame], Day | None]:
+    from zhifa_rules.engines.native.conditions import compile_condition  # noqa: PLC0415  (conditions contain dates)
+
+    test = compile_condition(expression.condition)
+    then, otherwise = compile_date(expression.then), compile_date(expression.otherwise)
+    return lambda frame: then(frame) if test(frame) else otherwise(frame)
 
 
 def _date_of(expression: DateOf) -> Callable[[Frame], Day | None]:

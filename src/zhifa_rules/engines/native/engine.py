@@ -25,7 +25,7 @@ from zhifa_rules.records.register import Register, beginning_of, lasting_to
 from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from zhifa_rules.calendar import Calendar
     from zhifa_rules.norms.core import DutyIs
@@ -93,7 +93,8 @@ class NativeEngine:
         if isinstance(bearer, str):
             bearer = self.register.principal(bearer)
         for one in self._by_rule[self._pack, condition.rule]:
-            for instance in self._instances(one, frame.dossier, frame.world):
+            latest = frame.world.bounds(frame.as_of)[1]
+            for instance in self._instances(one, frame.dossier, latest):
                 inner = Frame(self, frame.world, frame.dossier, at, {})
                 outcome = one.evaluate(inner, instance)
                 if outcome.reason is Reason.NOT_TRIGGERED or (bearer is not None and outcome.bearer != bearer):
@@ -128,23 +129,20 @@ class NativeEngine:
         duties = (
             self._duty(instance, as_of)
             for one in [*norms, *self._on_duty]
-            for instance in self._instances(one, dossier, self._world, as_of)
+            for instance in self._instances(one, dossier, as_of)
         )
         return [duty for duty in duties if duty is not None]
 
-    def _instances(
-        self, one: CompiledNorm, dossier: Dossier, world: World, as_of: int | None = None
-    ) -> Iterator[Instance]:
+    def _instances(self, one: CompiledNorm, dossier: Dossier, as_of: int) -> Iterator[Instance]:
         self._pack = one.norm.pack
         source = one.norm.source
         if isinstance(source, OnDuty):
             for base in self._by_rule[one.norm.pack, source.rule]:
-                for instance in self._instances(base, dossier, world, as_of):
+                for instance in self._instances(base, dossier, as_of):
                     yield Instance(one, dossier, instance.triggers, base=instance)
             return
         own_world = World()  # listing instances must not disturb the world in which something is evaluated
-        day = as_of if as_of is not None else 1
-        yield from one.instances(dossier, lambda d, roots: Frame(self, own_world, d, day, roots))
+        yield from one.instances(dossier, lambda d, roots: Frame(self, own_world, d, as_of, roots))
 
     def _duty(self, instance: Instance, as_of: int, roots: dict[str, Any] | None = None) -> Duty | None:
         self._pack = instance.norm.norm.pack
@@ -160,11 +158,18 @@ class NativeEngine:
         if paths is not None and all(path.outcome.reason is Reason.NOT_TRIGGERED for path in paths):
             return None
         trigger = last_roots.get("trigger") or instance.triggers[0]
-        return self._settled(instance, trigger, paths, evaluate)
+        return self._settled(instance, trigger, last_roots.get("bearer"), paths, evaluate)
 
-    def _settled(self, instance: Instance, trigger: Fact, paths: list[Path] | None, evaluate: Any) -> Duty:  # noqa: ANN401
+    def _settled(
+        self,
+        instance: Instance,
+        trigger: Fact,
+        bearer: str | None,
+        paths: list[Path] | None,
+        evaluate: Callable[[], Outcome],
+    ) -> Duty:
         norm = instance.norm.norm
-        subject, key, stable = _identity(instance, trigger)
+        subject, key, stable = _identity(instance, trigger, bearer)
         variables = dict(self._world.variables)
         if paths is None:  # too many possible worlds to look at: nothing is decided
             outcome = evaluate()
@@ -268,12 +273,13 @@ def _period_fact(type_: str, label: str, on: int, first: int, last: int) -> Fact
     return Fact(type_, {**days, "year": days["first_day"].year}, (type_, label) if label else (type_,))
 
 
-def _identity(instance: Instance, trigger: Fact) -> tuple[Key, Key, bool]:
+def _identity(instance: Instance, trigger: Fact, bearer: str | None) -> tuple[Key, Key, bool]:
     """Give the subject and the natural key of the trigger, independent of record ids where possible (S14)."""
     norm, dossier = instance.norm.norm, instance.dossier
-    subject = dossier.key
+    # What stands alone is its own subject; its key then names the record, which fingerprints must not depend on.
+    subject: Key = ("alone",) if dossier.key[0] == "record" else dossier.key
     if isinstance(norm.source, OnRoster):
-        return subject, trigger.key, True
+        return ("organ", bearer), trigger.key, True
     if isinstance(norm.source, OnRecord) and norm.source.once:
         return subject, ("first", *norm.source.pattern.types), True
     base = instance.base

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.outcome import BREACHES, COMPLIANT, Cause, Outcome, Variable, Verdict
+from zhifa_rules.engines.outcome import BREACHES, COMPLIANT, RIGHT_STATES, Cause, Outcome, Variable, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,10 @@ def common_verdict(outcomes: Iterable[Outcome]) -> Verdict:
     Worlds agree on a breach although in some of them it was cured, and on compliance although in some of them the
     duty did not arise.
     """
+    outcomes = list(outcomes)
     verdicts = {outcome.verdict for outcome in outcomes}
+    if len({outcome.reason for outcome in outcomes if outcome.reason in RIGHT_STATES}) > 1:
+        return Verdict.UNDETERMINED  # a right that was used in time in one world and too late in another
     if len(verdicts) == 1:
         return verdicts.pop()
     if verdicts <= BREACHES:
@@ -71,7 +74,7 @@ def outcomes_by_reading(paths: Sequence[Path]) -> dict[str, dict[str, Outcome]]:
 
 def deciding(paths: Sequence[Path], variables: Mapping[Key, tuple[Variable, ...]]) -> tuple[Variable, ...]:
     """Give an irreducible set of unknowns: knowing them all would decide, leaving any one out would not."""
-    classes = [(_class(path.outcome.verdict), path) for path in paths]
+    classes = [(_class(path.outcome), path) for path in paths]
     pairs = [(p, q) for i, (one, p) in enumerate(classes) for other, q in classes[:i] if one != other]
     # What a caller can look up comes last, so that it is kept rather than a reading or a judgement.
     keys = sorted(variables, key=lambda key: (-_rank(variables[key]), repr(key)))
@@ -82,7 +85,10 @@ def deciding(paths: Sequence[Path], variables: Mapping[Key, tuple[Variable, ...]
     return tuple(dict.fromkeys(v for key in reversed(keys) for v in variables[key]))
 
 
-def _class(verdict: Verdict) -> str:
+def _class(outcome: Outcome) -> str:
+    if outcome.reason in RIGHT_STATES:
+        return outcome.reason.value
+    verdict = outcome.verdict
     return "breach" if verdict in BREACHES else "compliant" if verdict in COMPLIANT else verdict.value
 
 

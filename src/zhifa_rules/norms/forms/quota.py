@@ -28,9 +28,10 @@ def lower(reader: RuleReader) -> list[Norm]:
     least = reader.fields.integer("at_least", minimum=1) or 1
     path, components = _components(reader, scope)
     undated = reader.fields.boolean("undated") or False
+    may_precede = reader.fields.boolean("may_precede") or False
     if acts is None or credited is None:
         return []
-    return [reader.norm(Tally(acts, credited, least, components, path, not undated))]
+    return [reader.norm(Tally(acts, credited, least, components, path, not undated, may_precede))]
 
 
 def _credited(reader: RuleReader, scope: Scope) -> Path | None:

@@ -32,7 +32,7 @@ def compile_tally(body: Tally) -> Callable[[Frame, Day], Outcome]:
             frame.roots[ACT] = act
             organs = credited(frame)
             credited_to = organs if isinstance(organs, tuple) else (organs,)
-            if bearer in credited_to and world.le(first, day) and world.le(day, last):
+            if bearer in credited_to and (body.may_precede or world.le(first, day)) and world.le(day, last):
                 acts.append(act)
         missing = tuple(word for word in body.components if not any(has[word](frame, act) for act in acts))
         due = last if body.dated else None

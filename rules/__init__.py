@@ -1,0 +1,1 @@
+"""The built-in rule packs, one directory per jurisdiction; read through ``importlib.resources``."""

@@ -1,0 +1,1 @@
+"""Engines: what executes the core of the norms."""

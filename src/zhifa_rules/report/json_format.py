@@ -1,0 +1,115 @@
+"""The JSON form of a report; ``schema.py`` publishes its JSON Schema."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.report.phrases import describe_variable
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zhifa_rules.engines.outcome import Outcome, Variable
+    from zhifa_rules.norms.core import Citation
+    from zhifa_rules.report.finding import Finding
+    from zhifa_rules.report.report import Report
+
+SCHEMA_VERSION = "1"
+
+
+def report_to_json(report: Report) -> dict[str, Any]:
+    """Give a report as plain data; the same input gives the same bytes when it is dumped with sorted keys."""
+    calendar = report.context.calendar
+    packs = report.context.packs
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "library_version": version("zhifa-rules"),
+        "as_of": _iso(report.as_of),
+        "known_on": _iso(report.known_on),
+        "packs": [{"id": p.id, "version": p.version, "sha256": p.sha256} for _, p in sorted(packs.items())],
+        "calendar": {"version": calendar.version, "published_to": _iso(calendar.published_to)},
+        "readings": dict(sorted(report.readings.items())),
+        "assumptions": [{"zh": a.zh, "en": a.en} for a in report.assumptions],
+        "notices": [{"zh": zh, "en": en} for zh, en in report.notices],
+        "findings": [finding_to_json(finding) for finding in report.findings],
+    }
+
+
+def finding_to_json(finding: Finding) -> dict[str, Any]:
+    """Give one finding as plain data."""
+    return {
+        "fingerprint": finding.fingerprint,
+        "unstable_identity": finding.unstable_identity,
+        "kind": finding.kind.value,
+        "verdict": finding.verdict.value,
+        "status": finding.status,
+        "cause": None if finding.cause is None else finding.cause.value,
+        "pack": finding.pack,
+        "rule": finding.rule,
+        "cites": [_cite(cite) for cite in finding.cites],
+        "force": finding.force.value,
+        "bearer": finding.bearer,
+        "through": finding.through,
+        "counterpart": finding.counterpart,
+        "subject": [str(part) for part in finding.duty.subject],
+        "trigger": {"type": finding.duty.trigger.type, "key": [str(part) for part in finding.duty.trigger_key]},
+        "since": _iso(finding.since),
+        "due": _due(finding),
+        "days_left": finding.days_left,
+        "not_before": _iso(finding.not_before),
+        "missing_parts": list(finding.missing_parts),
+        "evidence": list(finding.evidence),
+        "deciding_facts": [_variable(finding, variable) for variable in finding.deciding_facts],
+        "act": [dict(template) for template in finding.act],
+        "holds_under_every_reading": finding.holds_under_every_reading,
+        "summary": {"zh": finding.summary.zh, "en": finding.summary.en},
+    }
+
+
+def _due(finding: Finding) -> dict[str, Any] | None:
+    if finding.due is None and not finding.by_reading:
+        return None
+    derivation = finding.derivation
+    return {
+        "date": _iso(finding.due),
+        "earliest": _iso(finding.due),
+        "latest": _iso(finding.latest),
+        "provisional": finding.provisional,
+        "by_reading": {
+            question: {option: _option(outcome) for option, outcome in sorted(options.items())}
+            for question, options in sorted(finding.by_reading.items())
+        },
+        "derivation": None if derivation is None else derivation.to_json(),
+    }
+
+
+def _option(outcome: Outcome) -> dict[str, Any]:
+    from datetime import date  # noqa: PLC0415  (only where readings differ)
+
+    due = None if outcome.due is None else date.fromordinal(outcome.due).isoformat()
+    return {"verdict": outcome.verdict.value, "due": due}
+
+
+def _cite(cite: Citation) -> dict[str, str]:
+    return {
+        "instrument": cite.instrument,
+        "article": cite.article,
+        "paragraph": cite.paragraph,
+        "item": cite.item,
+    }
+
+
+def _variable(finding: Finding, variable: Variable) -> dict[str, Any]:
+    return {
+        "cause": variable.cause.value,
+        "record_type": variable.record_type,
+        "field": variable.field,
+        "records": list(variable.records),
+        "organ": variable.organ,
+        "text": {lang: describe_variable(variable, finding.context, lang) for lang in ("zh", "en")},
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,49 @@
+"""Notices: what a reader should know of the records themselves, such as documents that are not on file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhifa_rules.records.shapes import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zhifa_rules.records.history import History
+    from zhifa_rules.records.register import Register
+
+Notice = tuple[str, str]
+
+
+def notices_of(history: History, register: Register, as_of: int) -> list[Notice]:
+    """List documents that are named but not on file, organs without a register row, and a history not yet begun."""
+    found: dict[Notice, None] = {}
+    anything = False
+    for home in history.homes:
+        dossier = history.dossier(home, as_of, register)
+        anything = anything or any(dossier.types)
+        for fact, number in dossier.dangling:
+            records = ", ".join(fact.records)
+            found[
+                f"记录 {records} 提到的文书“{number}”没有制发记录",
+                f"record {records} names document {number}, which is not on file",
+            ] = None
+    if not anything:
+        found["截至该日尚无任何记录", "no record is dated on or before this day"] = None
+    for organ in sorted(_named_organs(history, as_of)):
+        if not register.has(organ):
+            found[f"机关“{organ}”没有登记记录", f"organ {organ} has no register row"] = None
+    return list(found)
+
+
+def _named_organs(history: History, as_of: int) -> Iterable[str]:
+    organs: set[str] = set()
+    for name, record_type in history.catalogue.types.items():
+        if name in ("organ_registered", "log_scope_declared"):
+            continue
+        fields = [f.name for f in record_type.shape.fields.values() if f.kind is Kind.ORGAN]
+        for fact in history.facts(name, as_of):
+            for field in fields:
+                value = fact.values.get(field)
+                organs.update(v for v in (value if isinstance(value, tuple) else (value,)) if isinstance(v, str))
+    return organs

@@ -1,0 +1,107 @@
+"""The report: every duty instance with its verdict, and the findings drawn from them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.engines.outcome import BREACHES, RIGHT_STATES, Cause, Reason, Verdict
+from zhifa_rules.norms.core import Available
+from zhifa_rules.report.finding import Context, Finding, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from zhifa_rules.engines.outcome import Duty
+    from zhifa_rules.records.shapes import Assumption
+
+
+class Report:
+    """What was broken, what is owed, what cannot be decided and what may be done, as of a day."""
+
+    def __init__(
+        self,
+        duties: Sequence[Duty],
+        context: Context,
+        *,
+        known_on: date | None,
+        readings: Mapping[str, str],
+        assumptions: Sequence[Assumption],
+        notices: Sequence[tuple[str, str]],
+    ) -> None:
+        self.duties = duties
+        self.context = context
+        self.known_on = known_on
+        self.readings = dict(readings)
+        self.assumptions = assumptions
+        self.notices = notices
+
+    @property
+    def as_of(self) -> date:
+        """The day at whose end the report stands."""
+        return self.context.as_of
+
+    @cached_property
+    def findings(self) -> Sequence[Finding]:
+        """All findings, sorted by fingerprint, then kind."""
+        found = [finding for duty in self.duties for finding in self._findings_of(duty)]
+        return sorted(found, key=lambda finding: (finding.fingerprint, finding.kind))
+
+    def _findings_of(self, duty: Duty) -> list[Finding]:
+        kinds: list[Kind] = []
+        outcome = duty.outcome
+        if isinstance(duty.norm.body, Available):
+            if outcome.reason is Reason.AVAILABLE or (outcome.reason in RIGHT_STATES and outcome.due is not None):
+                kinds.append(Kind.UNDETERMINED if duty.verdict is Verdict.UNDETERMINED else Kind.POWER)
+        elif duty.verdict in BREACHES:
+            kinds.append(Kind.VIOLATION)
+            if duty.verdict is Verdict.VIOLATED and outcome.owed:
+                kinds.append(Kind.REQUIRED_ACTION)
+        elif duty.verdict is Verdict.PENDING:
+            kinds.append(Kind.REQUIRED_ACTION)
+        elif duty.verdict is Verdict.UNDETERMINED:
+            kinds.append(Kind.UNDETERMINED)
+            if outcome.owed:
+                kinds.append(Kind.REQUIRED_ACTION)
+        return [Finding(kind, duty, self.context) for kind in kinds]
+
+    def _of(self, kind: Kind) -> Sequence[Finding]:
+        return [finding for finding in self.findings if finding.kind is kind]
+
+    @property
+    def violations(self) -> Sequence[Finding]:
+        """Breaches, those cured late included."""
+        return self._of(Kind.VIOLATION)
+
+    @property
+    def required_actions(self) -> Sequence[Finding]:
+        """What is owed now; an overdue duty stands here and among the violations under one fingerprint."""
+        return self._of(Kind.REQUIRED_ACTION)
+
+    @property
+    def undetermined(self) -> Sequence[Finding]:
+        """What cannot be decided, with the facts that would decide it."""
+        return self._of(Kind.UNDETERMINED)
+
+    @property
+    def powers(self) -> Sequence[Finding]:
+        """Measures that are available and rights, open, used or lapsed."""
+        return self._of(Kind.POWER)
+
+    @property
+    def exit_code(self) -> int:
+        """0 compliant, 1 violations, 3 nothing violated but something undetermined other than by judgement."""
+        if self.violations:
+            return 1
+        return 3 if any(f.cause is not Cause.JUDGEMENT for f in self.undetermined) else 0
+
+    def find(self, prefix: str) -> Sequence[Finding]:
+        """Give the findings whose fingerprint begins with ``prefix``."""
+        return [finding for finding in self.findings if finding.fingerprint.startswith(prefix)]
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the report as plain data of the published JSON Schema."""
+        from zhifa_rules.report.json_format import report_to_json  # noqa: PLC0415  (one module per format)
+
+        return report_to_json(self)

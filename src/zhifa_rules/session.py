@@ -1,0 +1,186 @@
+"""The public entry points: ``check`` for a whole history at once, ``Session`` for one that grows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.calendar import Calendar
+from zhifa_rules.engines.native.engine import NativeEngine
+from zhifa_rules.errors import NOWHERE, InputError, Location, Problem, UsageError
+from zhifa_rules.packs import Pack, builtin_packs, load_pack
+from zhifa_rules.packs.choices import active_options, chosen_readings
+from zhifa_rules.records import Catalogue, EventRecord, builtin_catalogue
+from zhifa_rules.records.history import History
+from zhifa_rules.records.known import parse_date
+from zhifa_rules.report import Context, Report
+from zhifa_rules.report.fingerprint import fingerprint
+from zhifa_rules.report.notices import notices_of
+
+if TYPE_CHECKING:
+    from zhifa_rules.engines.outcome import Duty
+
+Record = EventRecord | Mapping[str, Any]
+PackSource = str | Path | Pack
+AUTO = "auto"
+ENGINES = ("native",)
+
+
+def check(
+    records: Iterable[Record],
+    *,
+    packs: PackSource | Iterable[PackSource],
+    as_of: date | str,
+    known_on: date | str | None = None,
+    calendar: Calendar | None = None,
+    readings: Mapping[str, str] | None = None,
+    robust: bool = False,
+    engine: str = "native",
+) -> Report:
+    """Check a history against packs as of the end of a day.
+
+    ``records`` are models or plain mappings. ``packs`` takes names, paths and ``Pack`` objects; ``"auto"`` means all
+    built-in packs. ``known_on`` gives the report that was possible on that day. ``readings`` chooses options of open
+    questions, ``{"enshi/rollover": "rolls"}``; ``robust`` also tells which findings stand under minority options.
+
+    Raises ``InputError`` for records that cannot be taken, ``PackError`` and ``UsageError`` for packs and options.
+    """
+    if engine not in ENGINES:
+        raise UsageError(Problem("there is no such engine", f"Use one of: {', '.join(ENGINES)}", value=engine))
+    session = Session(packs, calendar=calendar, readings=readings)
+    session.add_all(records)
+    return session.report(as_of, known_on, robust=robust)
+
+
+def as_packs(sources: PackSource | Iterable[PackSource]) -> list[Pack]:
+    """Load packs by name or path; two packs with the same id are a usage error."""
+    single = isinstance(sources, str | Path | Pack)
+    listed: Sequence[Any] = [sources] if single else list(sources)  # type: ignore[arg-type]
+    names = [name for source in listed for name in (builtin_packs() if source == AUTO else (source,))]
+    packs = [source if isinstance(source, Pack) else load_pack(source) for source in names]
+    if not packs:
+        raise UsageError(Problem("no pack is named", f"Name one of: {', '.join(builtin_packs())}", field="packs"))
+    ids = [pack.id for pack in packs]
+    if len(set(ids)) < len(ids):
+        raise UsageError(Problem("a pack is named twice", "Name each pack once", field="packs", value=ids))
+    return packs
+
+
+def common_catalogue(packs: Iterable[Pack]) -> Catalogue:
+    """Give the record types of this library and of all packs; two packs must not declare one type differently."""
+    catalogue = builtin_catalogue()
+    declared: dict[str, str] = {}
+    for pack in packs:
+        for record_type in pack.declared:
+            if record_type.name in declared:
+                message = f"{declared[record_type.name]} and {pack.id} both declare the record type {record_type.name}"
+                raise UsageError(Problem(message, "Check against one of the packs at a time"))
+            declared[record_type.name] = pack.id
+        catalogue = catalogue.extended_by(pack.declared)
+    return catalogue
+
+
+class Session:
+    """A history that grows record by record; after each the report is the same as ``check`` would give."""
+
+    def __init__(
+        self,
+        packs: PackSource | Iterable[PackSource],
+        calendar: Calendar | None = None,
+        readings: Mapping[str, str] | None = None,
+    ) -> None:
+        self._packs = {pack.id: pack for pack in as_packs(packs)}
+        self._calendar = calendar or Calendar.builtin()
+        self._readings = chosen_readings(self._packs.values(), readings or {})
+        self._catalogue = common_catalogue(self._packs.values())
+        self._history = History(self._catalogue)
+        self._engine = self._engine_for(self._history)
+
+    def _engine_for(self, history: History, *, minority: bool = False) -> NativeEngine:
+        options = active_options(self._packs.values(), self._readings, minority=minority)
+        norms = [norm for pack in self._packs.values() for norm in pack.norms]
+        return NativeEngine(norms, history, self._calendar, options)
+
+    def add(self, record: Record, location: Location = NOWHERE) -> None:
+        """Take one record; raises ``InputError`` if it is not valid or contradicts one with the same id."""
+        self._history.add(self._catalogue.validate(record, location), location)
+
+    def add_all(self, records: Iterable[Record | tuple[Record, Location]]) -> None:
+        """Take many records; every problem among them is raised at once, and then none of them was taken."""
+        valid: list[tuple[EventRecord, Location]] = []
+        problems: list[Problem] = []
+        for entry in records:
+            record, location = entry if isinstance(entry, tuple) else (entry, NOWHERE)
+            try:
+                valid.append((self._catalogue.validate(record, location), location))
+            except InputError as error:
+                problems.extend(error.problems)
+        for checked, location in () if problems else valid:
+            try:
+                self._history.add(checked, location)
+            except InputError as error:
+                problems.extend(error.problems)
+        if problems:
+            raise InputError(problems)
+
+    def report(self, as_of: date | str, known_on: date | str | None = None, *, robust: bool = False) -> Report:
+        """Report as of the end of any day, also an earlier one; ``known_on`` limits it to what was then on record."""
+        day, known = _day(as_of, "as_of"), None if known_on is None else _day(known_on, "known_on")
+        engine, history = self._engine, self._history
+        if known is not None:
+            history = self._history.known_on(known)
+            engine = self._engine_for(history)
+        duties = engine.duties(day.toordinal())
+        context = Context(
+            as_of=day,
+            calendar=self._calendar,
+            register=engine.register,
+            packs=self._packs,
+            catalogue=self._catalogue,
+            robust=self._robustness(history, day, duties) if robust else None,
+        )
+        return Report(
+            duties,
+            context,
+            known_on=known,
+            readings=self._readings,
+            assumptions=sorted(history.assumed, key=lambda a: a.en),
+            notices=notices_of(history, engine.register, day.toordinal()),
+        )
+
+    def _robustness(self, history: History, day: date, duties: Sequence[Duty]) -> dict[str, bool]:
+        """Evaluate once more with every option live, and compare verdict by verdict."""
+        copy = history.known_on(date.max)
+        wide = {fingerprint(d): d.verdict for d in self._engine_for(copy, minority=True).duties(day.toordinal())}
+        return {key: wide.get(key) == d.verdict for d in duties for key in (fingerprint(d),)}
+
+    def snapshot(self) -> bytes:
+        """Give the records of the session as bytes that ``restore`` takes."""
+        log = self._history.log
+        rows = [
+            [{**r.model_dump(mode="json", exclude_unset=True), "type": r.type}, astuple(log.locations[i])]
+            for i, r in log.records.items()
+        ]
+        return json.dumps(rows, ensure_ascii=False, default=str).encode()
+
+    def restore(self, snapshot: bytes) -> None:
+        """Replace the records of the session by those of a snapshot."""
+        history = History(self._catalogue)
+        for data, place in json.loads(snapshot):
+            location = Location(*place)
+            history.add(self._catalogue.validate(data, location), location)
+        self._history = history
+        self._engine = self._engine_for(history)
+
+
+def _day(value: date | str, name: str) -> date:
+    try:
+        return parse_date(value)
+    except ValueError:
+        raise UsageError(
+            Problem("must be a calendar date", "Write it as 2025-12-31", field=name, value=value)
+        ) from None
