@@ -149,7 +149,7 @@ class Session:
             known_on=known,
             readings=self._readings,
             assumptions=sorted(history.assumed, key=lambda a: a.en),
-            notices=notices_of(history, engine.register, day.toordinal()),
+            notices=notices_of(history, engine.register, engine.dangling, day.toordinal()),
         )
 
     def _robustness(self, history: History, day: date, duties: Sequence[Duty]) -> dict[str, bool]:

@@ -99,9 +99,9 @@ class PartState:
     due_day: Any = None  # the due date as the engine holds it; ``due`` is its first possible day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
-    """The verdict in one possible world; days are ordinals."""
+    """The verdict in one possible world; days are ordinals. Made by a body, completed by the norm around it."""
 
     verdict: Verdict
     reason: Reason | None = None

@@ -9,31 +9,26 @@ from zhifa_rules.records.shapes import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from zhifa_rules.records.facts import Fact
     from zhifa_rules.records.history import History
     from zhifa_rules.records.register import Register
 
 Notice = tuple[str, str]
 
 
-def notices_of(history: History, register: Register, as_of: int) -> list[Notice]:
+def notices_of(history: History, register: Register, dangling: Iterable[tuple[Fact, str]], as_of: int) -> list[Notice]:
     """List documents that are named but not on file, organs without a register row, and a history not yet begun."""
-    found: dict[Notice, None] = {}
-    anything = False
-    for home in history.homes:
-        dossier = history.dossier(home, as_of, register)
-        anything = anything or any(dossier.types)
-        for fact, number in dossier.dangling:
-            records = ", ".join(fact.records)
-            found[
-                f"记录 {records} 提到的文书“{number}”没有制发记录",
-                f"record {records} names document {number}, which is not on file",
-            ] = None
-    if not anything:
-        found["截至该日尚无任何记录", "no record is dated on or before this day"] = None
-    for organ in sorted(_named_organs(history, as_of)):
+    found: list[Notice] = []
+    for fact, number in dangling:
+        records = ", ".join(fact.records)
+        zh = f"记录 {records} 提到的文书“{number}”没有制发记录"
+        found.append((zh, f"record {records} names document {number}, which is not on file"))
+    for organ in _named_organs(history, as_of):
         if not register.has(organ):
-            found[f"机关“{organ}”没有登记记录", f"organ {organ} has no register row"] = None
-    return list(found)
+            found.append((f"机关“{organ}”没有登记记录", f"organ {organ} has no register row"))
+    if not any(history.facts(type_, as_of) for type_ in history.catalogue.types):
+        found.append(("截至该日尚无任何记录", "no record is dated on or before this day"))
+    return sorted(set(found))
 
 
 def _named_organs(history: History, as_of: int) -> Iterable[str]:

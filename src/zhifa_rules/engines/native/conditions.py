@@ -64,13 +64,25 @@ def _combined(condition: Not | AllOf | AnyOf | Choice[Condition]) -> Test:
         inner = compile_condition(condition.condition)
         return lambda frame: not inner(frame)
     if isinstance(condition, Choice):
-        options = {name: compile_condition(option) for name, option in condition.options}
-        question = condition.question
-        return lambda frame: options[frame.world.reading(question, frame.host.active(question))](frame)
+        return _chosen(condition)
     tests = [compile_condition(part) for part in condition.conditions]
     if isinstance(condition, AllOf):
         return lambda frame: all(test(frame) for test in tests)
     return lambda frame: any(test(frame) for test in tests)
+
+
+def _chosen(choice: Choice[Condition]) -> Test:
+    options = {name: compile_condition(option) for name, option in choice.options}
+    question = choice.question
+
+    def test(frame: Frame) -> bool:
+        names = frame.host.active(question)
+        answers = {name: options[name](frame) for name in names}
+        if len(set(answers.values())) == 1:
+            return answers[names[0]]  # the question does not matter here
+        return answers[frame.world.reading(question, names)]
+
+    return test
 
 
 # --- Comparisons --------------------------------------------------------------------------------------------
@@ -205,7 +217,8 @@ def _member(owner: Fact, path: Path, number: int, entry: Any) -> Fact | str:  # 
     if isinstance(entry, str):
         return entry  # a list of organs
     field = path.steps[-1].name
-    return Fact(f"{owner.type}:{field}", entry, (owner.key, field, number), owner.records)
+    values = entry if isinstance(entry, dict) else entry.__dict__
+    return Fact(f"{owner.type}:{field}", values, (owner.key, field, number), owner.records)
 
 
 def _fits(frame: Frame, member: Fact | str, where: Test) -> bool:
@@ -234,10 +247,29 @@ def _is_another(frame: Frame, member: Fact, field: str) -> bool:
 def compile_pattern(pattern: PatternChoice) -> Finder:
     """Compile a pattern into a finder of the acts that match by the date of the frame, with the date that counts."""
     if isinstance(pattern, Choice):
-        options = {name: compile_pattern(option) for name, option in pattern.options}
-        question = pattern.question
-        return lambda frame: options[frame.world.reading(question, frame.host.active(question))](frame)
+        return _chosen_finder(pattern)
     return _finder(pattern)
+
+
+def _chosen_finder(choice: Choice[PatternChoice]) -> Finder:
+    options = {name: compile_pattern(option) for name, option in choice.options}
+    question = choice.question
+
+    def find(frame: Frame) -> Iterator[tuple[Fact, Day]]:
+        names = frame.host.active(question)
+        found = {name: list(options[name](frame)) for name in names}
+        first = found[names[0]]
+        if all(_same_acts(other, first) for other in found.values()):
+            return iter(first)  # the question does not matter here
+        return iter(found[frame.world.reading(question, names)])
+
+    return find
+
+
+def _same_acts(one: list[tuple[Fact, Day]], other: list[tuple[Fact, Day]]) -> bool:
+    if len(one) != len(other):
+        return False
+    return all(a is b and isinstance(x, int) and x == y for (a, x), (b, y) in zip(one, other, strict=True))
 
 
 def _finder(pattern: Pattern) -> Finder:

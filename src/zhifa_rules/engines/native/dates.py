@@ -101,15 +101,14 @@ def _after(expression: After) -> Callable[[Frame], Day | None]:
 def _rolling_matters(frame: Frame, start: Day, period: Period, include_start: bool) -> bool:
     if isinstance(start, DateTerm):
         return True
-    calendar = frame.host.calendar
-    ends = [end_of_period(start, period, calendar, rolls=r, include_start=include_start) for r in (False, True)]
+    ends = [frame.host.end_of(start, period, rolls, include_start) for rolls in (False, True)]
     return ends[0] != ends[1]
 
 
 def _end(frame: Frame, start: Day, period: Period, rolls: bool, include_start: bool) -> Day:
     calendar = frame.host.calendar
     if isinstance(start, int):
-        bounds = end_of_period(start, period, calendar, rolls=rolls, include_start=include_start)
+        bounds = frame.host.end_of(start, period, rolls, include_start)
         if bounds.exact:
             frame.counts[bounds.earliest] = Count(start, period, rolls, include_start)
             return bounds.earliest

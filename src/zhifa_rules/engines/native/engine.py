@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.calendar import calendar_periods
+from zhifa_rules.calendar import calendar_periods, end_of_period
 from zhifa_rules.engines.native.frame import Frame
 from zhifa_rules.engines.native.norms import CompiledNorm, Instance, reached_states
 from zhifa_rules.engines.native.verdicts import (
@@ -27,7 +27,7 @@ from zhifa_rules.records.shapes import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from zhifa_rules.calendar import Calendar
+    from zhifa_rules.calendar import Bounds, Calendar, Period
     from zhifa_rules.norms.core import DutyIs
     from zhifa_rules.records.history import History
 
@@ -54,12 +54,14 @@ class NativeEngine:
         self._options = options
         self._pack = ""
         self._world = World()
+        self._ends: dict[tuple[int, Period, bool, bool], Bounds] = {}
         self._on_record: dict[str, list[CompiledNorm]] = defaultdict(list)
         self._on_duty: list[CompiledNorm] = []
         self._on_roster: list[CompiledNorm] = []
         self._by_rule: dict[tuple[str, str], list[CompiledNorm]] = defaultdict(list)
         self._compile(norms)
         self._cache: dict[Key, list[Duty]] = {}
+        self._dangling: dict[Key, list[tuple[Fact, str]]] = {}
         self._cached_as_of: int | None = None
 
     def _compile(self, norms: Iterable[Norm]) -> None:
@@ -87,6 +89,15 @@ class NativeEngine:
         """Give the options of an open question of the pack at hand that are to be evaluated."""
         return self._options[self._pack][question]
 
+    def end_of(self, start: int, period: Period, rolls: bool, include_start: bool) -> Bounds:
+        """Give the end of a period after a known day; few different ones occur, so they are kept."""
+        key = (start, period, rolls, include_start)
+        bounds = self._ends.get(key)
+        if bounds is None:
+            bounds = end_of_period(start, period, self.calendar, rolls=rolls, include_start=include_start)
+            self._ends[key] = bounds
+        return bounds
+
     def duty_is(self, frame: Frame, condition: DutyIs, at: Day) -> bool:
         """Tell whether some instance of another rule, in the same subject, is in one of the states at a date."""
         bearer = None if condition.bearer is None else frame.roots.get(condition.bearer.root)
@@ -111,9 +122,11 @@ class NativeEngine:
         homes, types = self._history.take_changes()
         if types & {"organ_registered", "person_registered", "log_scope_declared"} or as_of != self._cached_as_of:
             self._cache.clear()
+            self._dangling.clear()
             self.register = self._history.register(as_of)
         for home in homes:
             self._cache.pop(home, None)
+            self._dangling.pop(home, None)
         self._cached_as_of = as_of
         found: list[Duty] = []
         for home in self._history.homes:
@@ -125,6 +138,8 @@ class NativeEngine:
 
     def _subject(self, home: Key, as_of: int) -> list[Duty]:
         dossier = self._history.dossier(home, as_of, self.register)
+        if dossier.dangling:
+            self._dangling[home] = dossier.dangling
         norms = dict.fromkeys(one for type_ in dossier.types for one in self._on_record[type_])
         duties = (
             self._duty(instance, as_of)
@@ -201,6 +216,11 @@ class NativeEngine:
             by_reading,
             questions,
         )
+
+    @property
+    def dangling(self) -> Iterable[tuple[Fact, str]]:
+        """The facts that name a document which is not on file, with its number."""
+        return (naming for namings in self._dangling.values() for naming in namings)
 
     # --- duties that arise without a record ---
 

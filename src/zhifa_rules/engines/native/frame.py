@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from zhifa_rules.calendar import Calendar
+    from zhifa_rules.calendar import Bounds, Calendar, Period
+    from zhifa_rules.engines.native.bodies.clock import Event
     from zhifa_rules.engines.native.world import Day, World
     from zhifa_rules.engines.outcome import Count
     from zhifa_rules.norms.core import DutyIs
@@ -23,6 +24,10 @@ class Host(Protocol):
         """Give the options of an open question that are to be evaluated."""
         ...
 
+    def end_of(self, start: int, period: Period, rolls: bool, include_start: bool) -> Bounds:
+        """Give the end of a period after a known day."""
+        ...
+
     def duty_is(self, frame: Frame, condition: DutyIs, at: Day) -> bool:
         """Tell whether some instance of another rule is in one of the states at a date."""
         ...
@@ -34,7 +39,7 @@ class Frame:
     ``roots`` holds what paths begin with: ``trigger``, ``act``, ``item``, ``bearer``, ``clock`` and so on.
     """
 
-    __slots__ = ("as_of", "counts", "dossier", "host", "roots", "world")
+    __slots__ = ("as_of", "counts", "dossier", "events", "host", "roots", "world")
 
     def __init__(self, host: Host, world: World, dossier: Dossier, as_of: Day, roots: dict[str, Any]) -> None:
         self.host = host
@@ -43,3 +48,4 @@ class Frame:
         self.as_of = as_of
         self.roots = roots
         self.counts: dict[int, Count] = {}
+        self.events: list[Event] | None = None

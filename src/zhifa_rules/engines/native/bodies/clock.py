@@ -43,7 +43,9 @@ class ClockState:
 
 
 @dataclass(frozen=True, slots=True)
-class _Event:
+class Event:
+    """An act that moves a clock, and the day on which it does."""
+
     rank: int  # on one day a stop comes before a restart, and a restart before an end
     day: Day
     act: Fact
@@ -61,17 +63,19 @@ def compile_clock(clock: Clock | None) -> Callable[[Frame, Callable[[Frame], Day
         (compile_pattern(r.acts), compile_date(r.start), compile_condition(r.also_running)) for r in clock.restarted_by
     ]
 
-    def events(frame: Frame) -> list[_Event]:
-        found = [_Event(0, day, act) for find in stops for act, day in find(frame)]
-        found += [_Event(1, day, act, n) for n, (find, _, _) in enumerate(restarts) for act, day in find(frame)]
-        found += [_Event(2, day, act) for find in ends for act, day in find(frame)]
+    def events(frame: Frame) -> list[Event]:
+        found = [Event(0, day, act) for find in stops for act, day in find(frame)]
+        found += [Event(1, day, act, n) for n, (find, _, _) in enumerate(restarts) for act, day in find(frame)]
+        found += [Event(2, day, act) for find in ends for act, day in find(frame)]
         return _in_order(frame.world, found)
 
     def run(frame: Frame, due_of: Callable[[Frame], Day | None]) -> ClockState:
         frame.roots[ROOT] = start(frame)
         due, running = due_of(frame), Running.RUNNING
         moved: list[Fact] = []
-        for event in events(frame):
+        if frame.events is None:  # the parts of a duty share its clock
+            frame.events = events(frame)
+        for event in frame.events:
             if running is Running.RUNNING and due is not None and frame.world.lt(due, event.day):
                 if event.rank == 2:
                     return ClockState(running, due, (*moved, event.act), ended_late=True)
@@ -94,9 +98,9 @@ def compile_clock(clock: Clock | None) -> Callable[[Frame, Callable[[Frame], Day
     return run
 
 
-def _in_order(world: World, events: list[_Event]) -> list[_Event]:
+def _in_order(world: World, events: list[Event]) -> list[Event]:
     """Order events by day, then rank; where days are not known the world decides."""
-    ordered: list[_Event] = []
+    ordered: list[Event] = []
     for event in sorted(events, key=lambda e: (e.rank, repr(e.act.key))):
         place = len(ordered)
         while place and world.lt(event.day, ordered[place - 1].day):

@@ -1,0 +1,53 @@
+# Everything from nothing but Python (3.11 or later) and make.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+STAMP = $(VENV)/.installed-
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all check bench fuzz clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
+
+demo: $(STAMP)run  ## check the example year of Enshi and print the report a clerk would read
+	@PYTHON=$(BIN)/python sh examples/demo.sh
+
+test: $(STAMP)test  ## run the tests
+	$(BIN)/python -m pytest -n auto
+	@echo "Not run here: linting and type checks and the wheel (make check, make test-all)."
+
+test-all: $(STAMP)dev check  ## run everything: tests, both ways of installing, linting, types
+	$(BIN)/python -m pytest -n auto --run-slow
+
+check: $(STAMP)dev  ## lint and type-check the code, lint the packs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/zhifa-rules lint rules/enshi
+
+bench: $(STAMP)dev  ## measure speed and growth, side by side with pydantic
+	$(BIN)/python -m benchmarks.growth
+
+fuzz: $(STAMP)test  ## run the properties with many more examples
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/properties -n auto
+
+clean:  ## remove what was built
+	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, not " + sys.version) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+
+$(STAMP)run: $(VENV)/bin/python pyproject.toml setup.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(STAMP)test: $(VENV)/bin/python pyproject.toml setup.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+$(STAMP)dev: $(VENV)/bin/python pyproject.toml setup.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
