@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zhifa_rules.packs import Pack
     from zhifa_rules.records import Catalogue
     from zhifa_rules.records.register import Register
+    from zhifa_rules.records.shapes import Assumption
 
 Language = Literal["zh", "en"]
 
@@ -44,6 +45,8 @@ class Context:
     packs: Mapping[str, Pack]
     catalogue: Catalogue
     robust: Mapping[str, bool] | None = None
+    readings: Mapping[str, str] = field(default_factory=dict)
+    assumptions: Sequence[Assumption] = ()
 
 
 @dataclass(frozen=True)

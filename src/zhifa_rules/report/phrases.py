@@ -2,34 +2,96 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
-from zhifa_rules.engines.outcome import Cause
+from zhifa_rules.engines.outcome import Cause, Reason, Verdict
+from zhifa_rules.report.finding import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from zhifa_rules.engines.outcome import Variable
     from zhifa_rules.norms.core import Citation
+    from zhifa_rules.packs import Pack
+    from zhifa_rules.records.shapes import FieldShape
     from zhifa_rules.report.finding import Context
+
+Pair = tuple[str, str]
 
 _DIGITS = "零一二三四五六七八九"
 
-CAUSES: dict[Cause, tuple[str, str]] = {
+CAUSES: dict[Cause, Pair] = {
     Cause.FACT: ("事实不明", "a fact is missing"),
-    Cause.READING: ("法律理解不一", "the law is open to several readings"),
+    Cause.READING: ("条文可作不同理解", "the law is open to several readings"),
     Cause.CALENDAR: ("节假日安排未公布", "the calendar is not published"),
     Cause.ORDER: ("同日行为先后不明", "the order of acts of one day is not known"),
     Cause.LOG_SCOPE: ("记录是否完整不明", "it is not declared that the log is complete"),
     Cause.JUDGEMENT: ("需要人的判断", "a human must judge"),
 }
 
+KINDS: dict[Kind, Pair] = {
+    Kind.VIOLATION: ("违反", "Violation"),
+    Kind.REQUIRED_ACTION: ("应办事项", "Required action"),
+    Kind.UNDETERMINED: ("无法判定", "Undetermined"),
+    Kind.POWER: ("职权和权利", "Power or right"),
+}
+
+VERDICTS: dict[Verdict, Pair] = {
+    Verdict.SATISFIED: ("合规", "complied with"),
+    Verdict.CURED_LATE: ("违反（已逾期补办）", "broken (done, but late)"),
+    Verdict.VIOLATED: ("违反", "broken"),
+    Verdict.PENDING: ("待办", "still to be done"),
+    Verdict.UNDETERMINED: ("无法判定", "undetermined"),
+    Verdict.NOT_APPLICABLE: ("不适用", "does not apply"),
+}
+
+REASONS: dict[Reason, Pair] = {
+    Reason.NOT_TRIGGERED: ("义务没有产生", "the duty did not arise"),
+    Reason.NOT_IN_FORCE: ("规定尚未施行", "the provision was not yet in force"),
+    Reason.LAPSED: ("规定已经失效", "the provision had lapsed"),
+    Reason.TERRITORY: ("不在适用地域内", "outside the territory"),
+    Reason.ADDRESSEE: ("不属于规定的义务主体", "not among those whom the provision binds"),
+    Reason.EXCEPTION: ("属于例外情形", "an exception applies"),
+    Reason.DISPLACED: ("适用特别规定", "a special provision applies instead"),
+    Reason.STOPPED: ("期限中止", "the period is stopped"),
+    Reason.ENDED: ("义务已经终止", "the duty has ended"),
+    Reason.AVAILABLE: ("可以行使", "available"),
+    Reason.OPEN: ("期限内可以行使", "open"),
+    Reason.USED: ("已经行使", "used"),
+    Reason.USED_LATE: ("逾期行使", "used too late"),
+    Reason.WINDOW_CLOSED: ("期限届满未行使", "lapsed unused"),
+}
+
+# Names of fields for English readers; other fields go by their own name.
+_FIELD_NAMES = {"on": "date", "by": "actor", "to": "addressees", "through": "office acting", "at": "time of day"}
+
+
+def clean(text: str) -> str:
+    """Replace control characters, which would let data command a terminal, by a visible sign."""
+    return "".join("\ufffd" if _is_control(sign) else sign for sign in text)
+
+
+def _is_control(sign: str) -> bool:
+    return sign not in "\n\t" and unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp")
+
 
 def chinese_number(number: int) -> str:
-    """Write a number below 100 in Chinese numerals, as articles are numbered."""
-    tens, ones = divmod(number, 10)
+    """Write a number below 1000 in Chinese numerals, as articles are numbered; others in digits."""
+    if not 0 <= number < 1000:
+        return str(number)
+    if number >= 100:
+        hundreds, rest = divmod(number, 100)
+        tail = "" if not rest else "零" + _DIGITS[rest] if rest < 10 else f"{_DIGITS[rest // 10]}十{_ones(rest)}"
+        return f"{_DIGITS[hundreds]}百{tail}"
+    tens = number // 10
     if tens == 0:
-        return _DIGITS[ones]
-    head = "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return head if ones == 0 else head + _DIGITS[ones]
+        return _DIGITS[number]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + _ones(number)
+
+
+def _ones(number: int) -> str:
+    return _DIGITS[number % 10] if number % 10 else ""
 
 
 def cite_text(cite: Citation, lang: str) -> str:
@@ -41,8 +103,29 @@ def cite_text(cite: Citation, lang: str) -> str:
 
 
 def _zh_part(number: str, unit: str) -> str:
-    written = chinese_number(int(number)) if number.isdigit() and int(number) < 100 else number
+    written = chinese_number(int(number)) if number.isdecimal() else number
     return f"第（{written}）{unit}" if unit == "项" else f"第{written}{unit}"
+
+
+def cites_text(cites: Iterable[Citation], pack: Pack, lang: str, *, titles: bool) -> str:
+    """Write several provisions; with ``titles`` (or where a pack has several instruments) under the instrument."""
+    grouped: dict[str, list[str]] = {}
+    for cite in cites:
+        grouped.setdefault(cite.instrument, []).append(cite_text(cite, lang))
+    titled = titles or len(pack.instruments) > 1
+    written = [_under(pack, name, found, lang, titled=titled) for name, found in grouped.items()]
+    return ("；" if lang == "zh" else "; ").join(written)
+
+
+def _under(pack: Pack, instrument: str, provisions: list[str], lang: str, *, titled: bool) -> str:
+    listed = ("、" if lang == "zh" else ", ").join(dict.fromkeys(provisions))
+    if not titled:
+        return listed
+    title = pack.instruments[instrument].title
+    return f"《{title.zh}》{listed}" if lang == "zh" else f"{title.en}, {listed}"
+
+
+# --- What is not known --------------------------------------------------------------------------------------
 
 
 def describe_variable(variable: Variable, context: Context, lang: str) -> str:
@@ -52,21 +135,27 @@ def describe_variable(variable: Variable, context: Context, lang: str) -> str:
         return _question(variable, context, zh)
     if variable.cause is Cause.CALENDAR:
         year = variable.field
-        return f"{year}年节假日安排尚未公布" if zh else f"the calendar of {year} is not published"
+        return f"{year}年的节假日安排（尚未公布）" if zh else f"the holiday calendar of {year}, not published yet"
     if variable.cause is Cause.LOG_SCOPE:
         return _log_scope(variable, context, zh)
+    records = "、".join(variable.records) if zh else ", ".join(variable.records)
+    if variable.cause is Cause.ORDER:
+        return f"同日行为的先后（记录{records}）" if zh else f"the order of acts of one day (records {records})"
+    if variable.cause is Cause.JUDGEMENT and not variable.field:
+        return f"对记录{records}的人工认定" if zh else f"a finding by a human on record {records}"
+    return _field(variable, records, context, zh)
+
+
+def _field(variable: Variable, records: str, context: Context, zh: bool) -> str:
     label = _label(variable, context, zh)
     if variable.organ:
         name = context.register.name(variable.organ)
         return f"{name}的登记信息“{label}”" if zh else f"the register entry '{label}' of {name}"
-    records = "、".join(variable.records) if zh else ", ".join(variable.records)
-    if variable.cause is Cause.ORDER:
-        return f"同日行为的先后（记录 {records}）" if zh else f"the order of acts of one day (records {records})"
-    if variable.cause is Cause.JUDGEMENT:
-        return f"对记录 {records} 的人工认定" if zh else f"a finding by a human on records {records}"
-    if not records:
-        return f"“{label}”" if zh else f"'{label}'"
-    return f"记录 {records} 的“{label}”" if zh else f"'{label}' of records {records}"
+    owner = context.catalogue.types.get(variable.record_type.partition(":")[0])
+    where = (f"（见记录{records}）" if zh else f" (see record {records})") if records else ""
+    if owner is None:
+        return f"“{label}”{where}" if zh else f"'{label}'{where}"
+    return f"“{owner.label_zh}”的“{label}”{where}" if zh else f"'{label}' of '{owner.label_en}'{where}"
 
 
 def _question(variable: Variable, context: Context, zh: bool) -> str:
@@ -82,7 +171,7 @@ def _log_scope(variable: Variable, context: Context, zh: bool) -> str:
     name = context.register.name(variable.organ)
     if zh:
         label = record_type.label_zh if record_type else variable.record_type
-        return f"{name}的“{label}”记录在该期间是否完整（log_scope_declared）"
+        return f"{name}在该期间的“{label}”记录是否完整（log_scope_declared）"
     label = record_type.label_en if record_type else variable.record_type
     return f"whether the log of '{label}' of {name} is complete for the period (log_scope_declared)"
 
@@ -91,12 +180,16 @@ def _label(variable: Variable, context: Context, zh: bool) -> str:
     owner, _, inner = variable.record_type.partition(":")
     record_type = context.catalogue.types.get(owner)
     if record_type is None:
-        return variable.field
+        return field_name(None, variable.field, zh=zh)
     shape = record_type.shape
     if inner:
         listed = shape.fields[inner].element
         shape = listed or shape
-    field = shape.fields.get(variable.field)
-    if not zh or field is None:
-        return variable.field
-    return field.label
+    return field_name(shape.fields.get(variable.field), variable.field, zh=zh)
+
+
+def field_name(field: FieldShape | None, name: str, *, zh: bool) -> str:
+    """Name a field: by its label in Chinese, by its name in English."""
+    if zh and field is not None:
+        return field.label
+    return _FIELD_NAMES.get(name, name.replace("_", " "))

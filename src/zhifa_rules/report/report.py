@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,7 @@ class Report:
         notices: Sequence[tuple[str, str]],
     ) -> None:
         self.duties = duties
-        self.context = context
+        self.context = replace(context, readings=dict(readings), assumptions=assumptions)
         self.known_on = known_on
         self.readings = dict(readings)
         self.assumptions = assumptions

@@ -1,13 +1,13 @@
-"""Compiling conditions and patterns into functions that are asked in one world and answer yes or no."""
+"""Compiling conditions into functions that are asked in one world and answer yes or no."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from zhifa_rules.engines.native.comparisons import compile_compare, compile_compare_dates
 from zhifa_rules.engines.native.dates import compile_date
 from zhifa_rules.engines.native.values import compile_path
-from zhifa_rules.engines.native.world import Doubt, date_term
+from zhifa_rules.engines.native.world import Doubt
 from zhifa_rules.engines.outcome import Cause, Variable
 from zhifa_rules.norms.core import (
     AllOf,
@@ -22,9 +22,6 @@ from zhifa_rules.norms.core import (
     Members,
     Not,
     Path,
-    Pattern,
-    PatternChoice,
-    Relation,
 )
 from zhifa_rules.records.facts import Fact
 from zhifa_rules.records.known import ABSENT
@@ -38,8 +35,6 @@ if TYPE_CHECKING:
     Test = Callable[[Frame], bool]
     Finder = Callable[[Frame], Iterator[tuple[Fact, Day]]]
 
-ACT = "act"
-
 
 def compile_condition(condition: Condition) -> Test:
     """Compile a condition."""
@@ -47,9 +42,9 @@ def compile_condition(condition: Condition) -> Test:
         value = condition.value
         return lambda frame: value
     if isinstance(condition, Compare):
-        return _compare(condition)
+        return compile_compare(condition)
     if isinstance(condition, CompareDates):
-        return _compare_dates(condition)
+        return compile_compare_dates(condition)
     if isinstance(condition, Members):
         return _members(condition)
     if isinstance(condition, Exists):
@@ -65,10 +60,28 @@ def _combined(condition: Not | AllOf | AnyOf | Choice[Condition]) -> Test:
         return lambda frame: not inner(frame)
     if isinstance(condition, Choice):
         return _chosen(condition)
-    tests = [compile_condition(part) for part in condition.conditions]
-    if isinstance(condition, AllOf):
-        return lambda frame: all(test(frame) for test in tests)
-    return lambda frame: any(test(frame) for test in tests)
+    tests = tuple(compile_condition(part) for part in condition.conditions)
+    return _all_of(tests) if isinstance(condition, AllOf) else _any_of(tests)
+
+
+def _all_of(tests: tuple[Test, ...]) -> Test:
+    def test(frame: Frame) -> bool:
+        for one in tests:  # noqa: SIM110  (a plain loop is quicker than all() over a generator)
+            if not one(frame):
+                return False
+        return True
+
+    return test
+
+
+def _any_of(tests: tuple[Test, ...]) -> Test:
+    def test(frame: Frame) -> bool:
+        for one in tests:  # noqa: SIM110  (a plain loop is quicker than any() over a generator)
+            if one(frame):
+                return True
+        return False
+
+    return test
 
 
 def _chosen(choice: Choice[Condition]) -> Test:
@@ -81,109 +94,6 @@ def _chosen(choice: Choice[Condition]) -> Test:
         if len(set(answers.values())) == 1:
             return answers[names[0]]  # the question does not matter here
         return answers[frame.world.reading(question, names)]
-
-    return test
-
-
-# --- Comparisons --------------------------------------------------------------------------------------------
-
-
-def _compare(condition: Compare) -> Test:
-    read, operand = compile_path(condition.path), condition.operand
-    test = _RELATIONS[condition.relation]
-    if isinstance(operand, Path):
-        other = compile_path(operand)
-        return lambda frame: test(frame, read(frame), other(frame))
-    if condition.relation is Relation.EQUAL:
-
-        def equals(frame: Frame) -> bool:
-            value = read(frame)
-            return frame.world.doubt_is(value, operand) if type(value) is Doubt else bool(value == operand)
-
-        return equals
-    return lambda frame: test(frame, read(frame), operand)
-
-
-def _equal(frame: Frame, value: Any, other: Any) -> bool:  # noqa: ANN401
-    if value is ABSENT or other is ABSENT:
-        return False
-    if isinstance(value, Doubt):
-        if isinstance(other, Doubt):
-            if value.variable.key == other.variable.key:
-                return True
-            key: tuple[Any, ...] = ("equal", *sorted((value.variable.key, other.variable.key), key=repr))
-            return frame.world.test(key, value.variable, other.variable)
-        return frame.world.doubt_is(value, other)
-    return frame.world.doubt_is(other, value) if isinstance(other, Doubt) else bool(value == other)
-
-
-def _in(frame: Frame, value: Any, others: Any) -> bool:  # noqa: ANN401
-    return any(_equal(frame, value, other) for other in others)
-
-
-def _contains(frame: Frame, value: Any, other: Any) -> bool:  # noqa: ANN401
-    if value is ABSENT or other is ABSENT:
-        return False
-    if isinstance(value, Doubt):
-        wanted = other.variable.key if isinstance(other, Doubt) else other
-        return frame.world.test(("contains", value.variable.key, wanted), value.variable)
-    return any(_equal(frame, member, other) for member in value)
-
-
-def _contains_any(frame: Frame, value: Any, others: Any) -> bool:  # noqa: ANN401
-    return any(_contains(frame, value, other) for other in others)
-
-
-def _present(frame: Frame, value: Any, expected: Any) -> bool:  # noqa: ANN401
-    if isinstance(value, Doubt):
-        return frame.world.test(("present", value.variable.key), value.variable) is expected
-    return bool((value is not ABSENT and value != ()) == expected)
-
-
-def _at_least(frame: Frame, value: Any, limit: Any) -> bool:  # noqa: ANN401
-    if isinstance(value, Doubt):
-        return frame.world.at_least(value, limit)
-    return value is not ABSENT and bool(value >= limit)
-
-
-def _at_most(frame: Frame, value: Any, limit: Any) -> bool:  # noqa: ANN401
-    if isinstance(value, Doubt):
-        return not frame.world.at_least(value, limit + 1)
-    return value is not ABSENT and bool(value <= limit)
-
-
-def _starts_with(frame: Frame, value: Any, prefixes: Any) -> bool:  # noqa: ANN401
-    if isinstance(value, Doubt):
-        return frame.world.test(("starts with", value.variable.key, prefixes), value.variable)
-    return value is not ABSENT and str(value).startswith(prefixes)
-
-
-_RELATIONS: dict[Relation, Callable[[Frame, Any, Any], bool]] = {
-    Relation.EQUAL: _equal,
-    Relation.IN: _in,
-    Relation.CONTAINS: _contains,
-    Relation.CONTAINS_ANY: _contains_any,
-    Relation.PRESENT: _present,
-    Relation.AT_LEAST: _at_least,
-    Relation.AT_MOST: _at_most,
-    Relation.STARTS_WITH: _starts_with,
-}
-
-
-def _compare_dates(condition: CompareDates) -> Test:
-    read, limit = compile_path(condition.path), compile_date(condition.operand)
-    relation = condition.relation
-
-    def test(frame: Frame) -> bool:
-        value, other = read(frame), limit(frame)
-        if value is ABSENT or other is None:
-            return False
-        day = date_term(value) if isinstance(value, Doubt) else value.toordinal() if isinstance(value, date) else value
-        if relation is Relation.ON_OR_BEFORE:
-            return frame.world.le(day, other)
-        if relation is Relation.BEFORE:
-            return frame.world.lt(day, other)
-        return frame.world.le(other, day) if relation is Relation.ON_OR_AFTER else frame.world.lt(other, day)
 
     return test
 
@@ -241,59 +151,12 @@ def _is_another(frame: Frame, member: Fact, field: str) -> bool:
     return frame.world.test(("another", member.key, field), variable)
 
 
-# --- Acts ---------------------------------------------------------------------------------------------------
-
-
-def compile_pattern(pattern: PatternChoice) -> Finder:
-    """Compile a pattern into a finder of the acts that match by the date of the frame, with the date that counts."""
-    if isinstance(pattern, Choice):
-        return _chosen_finder(pattern)
-    return _finder(pattern)
-
-
-def _chosen_finder(choice: Choice[PatternChoice]) -> Finder:
-    options = {name: compile_pattern(option) for name, option in choice.options}
-    question = choice.question
-
-    def find(frame: Frame) -> Iterator[tuple[Fact, Day]]:
-        names = frame.host.active(question)
-        found = {name: list(options[name](frame)) for name in names}
-        first = found[names[0]]
-        if all(_same_acts(other, first) for other in found.values()):
-            return iter(first)  # the question does not matter here
-        return iter(found[frame.world.reading(question, names)])
-
-    return find
-
-
-def _same_acts(one: list[tuple[Fact, Day]], other: list[tuple[Fact, Day]]) -> bool:
-    if len(one) != len(other):
-        return False
-    return all(a is b and isinstance(x, int) and x == y for (a, x), (b, y) in zip(one, other, strict=True))
-
-
-def _finder(pattern: Pattern) -> Finder:
-    where, day_of, types = compile_condition(pattern.where), compile_date(pattern.date), pattern.types
-
-    def find(frame: Frame) -> Iterator[tuple[Fact, Day]]:
-        roots = frame.roots
-        for type_ in types:
-            for fact in frame.dossier.facts(type_):
-                outer = roots.get(ACT)
-                roots[ACT] = fact
-                try:
-                    if not where(frame):
-                        continue
-                    day = day_of(frame)
-                finally:
-                    roots[ACT] = outer
-                if day is not None and frame.world.le(day, frame.as_of):
-                    yield fact, day
-
-    return find
+# --- Acts and duties ---------------------------------------------------------------------------------------
 
 
 def _exists(condition: Exists) -> Test:
+    from zhifa_rules.engines.native.patterns import compile_pattern  # noqa: PLC0415  (patterns contain conditions)
+
     find = compile_pattern(condition.pattern)
     until, since = compile_date(condition.until), compile_date(condition.since)
 

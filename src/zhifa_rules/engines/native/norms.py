@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.bodies import compile_body
-from zhifa_rules.engines.native.conditions import ACT, compile_condition, compile_pattern
+from zhifa_rules.engines.native.conditions import compile_condition
 from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.engines.native.patterns import ACT, can_match, compile_pattern, required_words
 from zhifa_rules.engines.native.values import compile_path, organ_state, variable_of
 from zhifa_rules.engines.native.world import DateTerm, Day, Doubt
 from zhifa_rules.engines.outcome import Cause, Outcome, PartState, Reason, Variable, Verdict
-from zhifa_rules.norms.core import AllOf, Always, Compare, Norm, OnDuty, OnRecord, Path, Relation
+from zhifa_rules.norms.core import Always, Norm, OnDuty, OnRecord
 from zhifa_rules.records.facts import LAST_DAY, Fact
 from zhifa_rules.records.known import UNKNOWN
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from zhifa_rules.engines.native.frame import Frame
-    from zhifa_rules.norms.core import Citation, Condition, Constant, Governance, Text
+    from zhifa_rules.norms.core import Citation, Governance, Text
     from zhifa_rules.records.dossier import Dossier
 
 NOT_TRIGGERED = Outcome(Verdict.NOT_APPLICABLE, Reason.NOT_TRIGGERED)
@@ -48,7 +49,7 @@ class CompiledNorm:
         always = Always(value=True)
         self._where = compile_condition(source.pattern.where if isinstance(source, OnRecord) else always)
         self._day = compile_date(source.pattern.date) if isinstance(source, OnRecord) else None
-        self._required = _required_words(source.pattern.where) if isinstance(source, OnRecord) else ()
+        self._required = required_words(source.pattern.where, "trigger") if isinstance(source, OnRecord) else ()
         self._each = compile_path(source.each) if isinstance(source, OnRecord) and source.each else None
         self._once = isinstance(source, OnRecord) and source.once
         self._finds = [(name, compile_pattern(p), p.types if hasattr(p, "types") else ()) for name, p in norm.finds]
@@ -64,7 +65,7 @@ class CompiledNorm:
 
     def instances(self, dossier: Dossier, frame_of: Callable[[Dossier, dict[str, Any]], Frame]) -> Iterator[Instance]:
         """List the possible duties that the records of a dossier give rise to."""
-        facts = tuple(fact for type_ in self.types for fact in dossier.facts(type_) if self._can_match(fact))
+        facts = tuple(fact for type_ in self.types for fact in dossier.facts(type_) if can_match(fact, self._required))
         if self._once:
             if facts:
                 yield Instance(self, dossier, facts)
@@ -79,14 +80,6 @@ class CompiledNorm:
             listed = self._each(frame)
             for item in dict.fromkeys(listed) if isinstance(listed, tuple) else (None,):
                 yield Instance(self, dossier, (fact,), item)
-
-    def _can_match(self, fact: Fact) -> bool:
-        """Rule out, without evaluating anything, a fact whose words are known to be others."""
-        for field, words in self._required:
-            value = fact.values.get(field)
-            if isinstance(value, str) and value not in words:
-                return False
-        return True
 
     def _where_possible(self, frame: Frame) -> bool:
         paths = frame.world.explore(lambda: NOT_TRIGGERED if not self._where(frame) else _TRIGGERED)
@@ -198,21 +191,6 @@ class CompiledNorm:
     def _cites(self, frame: Frame) -> tuple[Citation, ...]:
         further = [cites for holds, cites in self._also_cites if holds(frame)]
         return tuple(sorted({*self.norm.cites, *(cite for cites in further for cite in cites)}, key=_cite_order))
-
-
-def _required_words(where: Condition) -> tuple[tuple[str, tuple[Constant, ...]], ...]:
-    """List the fields of a trigger that must have one of some words, where that is plain to see."""
-    if isinstance(where, AllOf):
-        return tuple(found for part in where.conditions for found in _required_words(part))
-    if not isinstance(where, Compare) or isinstance(where.operand, Path) or len(where.path.steps) != 1:
-        return ()
-    if where.path.root != "trigger" or where.path.steps[0].many:
-        return ()
-    if where.relation is Relation.EQUAL and isinstance(where.operand, str):
-        return ((where.path.steps[0].name, (where.operand,)),)
-    if where.relation is Relation.IN and isinstance(where.operand, tuple):
-        return ((where.path.steps[0].name, where.operand),)
-    return ()
 
 
 _TRIGGERED = Outcome(Verdict.SATISFIED)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zhifa_rules.engines.native.world import Doubt, date_term
 from zhifa_rules.engines.outcome import Cause, Variable
 from zhifa_rules.records.facts import Fact
-from zhifa_rules.records.known import ABSENT, UNKNOWN, Uncertain
+from zhifa_rules.records.known import ABSENT, UNKNOWN, DateBounds, NumberBounds, OneOf, Uncertain, Unknown
 from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from zhifa_rules.engines.native.world import Day
     from zhifa_rules.norms.core import Path, Step
 
-Read = Any  # a compiled reader: Callable[[Frame], value | ABSENT | Doubt]
+# The classes of values that are not known exactly; a look-up of the class is quicker than a chain of tests.
+OPEN = frozenset({type(None), Unknown, DateBounds, NumberBounds, OneOf})
 
 
 def compile_path(path: Path) -> Callable[[Frame], Any]:
@@ -30,15 +31,8 @@ def compile_path(path: Path) -> Callable[[Frame], Any]:
     if not steps:
         return lambda frame: _root_value(frame, root)
     last = steps[-1]
-    if len(steps) == 1 and last.kind not in (Kind.ORGAN,):
-        name = last.name
-
-        def read_field(frame: Frame) -> Any:  # noqa: ANN401
-            fact = _fact(frame, frame.roots[root])
-            value = fact.values.get(name, UNKNOWN)
-            return Doubt(variable_of(fact, name), UNKNOWN if value is None else value) if _open(value) else value
-
-        return read_field
+    if len(steps) == 1:
+        return _read_organ(root, last.name) if last.kind is Kind.ORGAN else _read_field(root, last.name)
 
     def read(frame: Frame) -> Any:  # noqa: ANN401
         current = _fact(frame, frame.roots[root])
@@ -48,15 +42,39 @@ def compile_path(path: Path) -> Callable[[Frame], Any]:
                 return following
             current = following
         value = current.values.get(last.name, UNKNOWN)
-        if _open(value):
-            return Doubt(variable_of(current, last.name), UNKNOWN if value is None else value)
+        if value.__class__ in OPEN:
+            return doubt_of(current, last.name, value)
         return _principal(frame, value) if last.kind is Kind.ORGAN else value
 
     return read
 
 
-def _open(value: object) -> bool:
-    return value is None or isinstance(value, Uncertain)
+def _read_field(root: str, name: str) -> Callable[[Frame], Any]:
+    def read(frame: Frame) -> Any:  # noqa: ANN401
+        fact = frame.roots[root]
+        if fact.__class__ is not Fact:
+            fact = _fact(frame, fact)
+        value = fact.values.get(name, UNKNOWN)
+        if value.__class__ in OPEN:
+            return doubt_of(fact, name, value)
+        return value
+
+    return read
+
+
+def _read_organ(root: str, name: str) -> Callable[[Frame], Any]:
+    def read(frame: Frame) -> Any:  # noqa: ANN401
+        fact = frame.roots[root]
+        if fact.__class__ is not Fact:
+            fact = _fact(frame, fact)
+        value = fact.values.get(name, UNKNOWN)
+        if value.__class__ is str:
+            return frame.host.register.principal(value)
+        if value.__class__ in OPEN:
+            return doubt_of(fact, name, value)
+        return _principal(frame, value)
+
+    return read
 
 
 def _root_value(frame: Frame, root: str) -> Any:  # noqa: ANN401
@@ -73,6 +91,11 @@ def _principal(frame: Frame, value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, str):
         return principal(value)
     return tuple(principal(organ) for organ in value) if isinstance(value, tuple) else value
+
+
+def doubt_of(fact: Fact, field: str, value: Any) -> Doubt:  # noqa: ANN401
+    """Give the doubt about an attribute that is not known exactly; ``None`` says nothing of it."""
+    return Doubt(variable_of(fact, field), UNKNOWN if value is None else value)
 
 
 def variable_of(fact: Fact, field: str) -> Variable:
@@ -114,7 +137,7 @@ def _hop(frame: Frame, fact: Fact, step: Step) -> object:
     value = fact.values.get(step.name, UNKNOWN)
     if value is ABSENT:
         return ABSENT
-    if _open(value):
+    if value.__class__ in OPEN:
         # Nothing is known of what an unknown reference leads to, but it is one and the same thing throughout.
         return Fact("", {}, (fact.key, step.name), fact.records)
     if step.kind is Kind.ORGAN:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.bodies.clock import ClockState, Running, compile_clock
-from zhifa_rules.engines.native.conditions import compile_pattern
 from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.engines.native.patterns import compile_pattern
 from zhifa_rules.engines.outcome import Cause, Count, Outcome, PartState, Reason, Variable, Verdict
 from zhifa_rules.norms.core import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zhifa_rules.engines.native.conditions import Finder
     from zhifa_rules.engines.native.frame import Frame
+    from zhifa_rules.engines.native.patterns import Finder
     from zhifa_rules.engines.native.world import Day
     from zhifa_rules.norms.core import Achieve, Part, PatternChoice
     from zhifa_rules.records.facts import Fact

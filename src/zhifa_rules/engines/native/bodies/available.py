@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhifa_rules.engines.native.conditions import compile_pattern
 from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.engines.native.patterns import compile_pattern
 from zhifa_rules.engines.outcome import Outcome, Reason, Verdict
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from zhifa_rules.engines.native.conditions import ACT, compile_condition, compile_pattern
+from zhifa_rules.engines.native.conditions import compile_condition
 from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.engines.native.patterns import ACT, compile_pattern
 from zhifa_rules.engines.native.world import DateTerm
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhifa_rules.engines.native.conditions import ACT, compile_condition, compile_pattern
+from zhifa_rules.engines.native.conditions import compile_condition
+from zhifa_rules.engines.native.patterns import ACT, compile_pattern
 from zhifa_rules.engines.outcome import Cause, Outcome, Variable, Verdict
 from zhifa_rules.records.facts import Fact
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.bodies.achieve import pattern_types
-from zhifa_rules.engines.native.conditions import ACT, compile_condition, compile_pattern
+from zhifa_rules.engines.native.conditions import compile_condition
+from zhifa_rules.engines.native.patterns import ACT, compile_pattern
 from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.outcome import Cause, Outcome, Variable, Verdict
 from zhifa_rules.norms.core import Compare, Relation

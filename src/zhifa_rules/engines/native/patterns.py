@@ -1,0 +1,98 @@
+"""Compiling patterns into finders of the acts that match by the date of the frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhifa_rules.engines.native.conditions import compile_condition
+from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.norms.core import AllOf, Choice, Compare, Condition, Constant, Path, Pattern, PatternChoice, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from zhifa_rules.engines.native.frame import Frame
+    from zhifa_rules.engines.native.world import Day
+    from zhifa_rules.records.facts import Fact
+
+    Finder = Callable[[Frame], Iterator[tuple[Fact, Day]]]
+
+ACT = "act"
+
+
+def compile_pattern(pattern: PatternChoice) -> Finder:
+    """Compile a pattern into a finder of the acts that match by the date of the frame, with the date that counts."""
+    if isinstance(pattern, Choice):
+        return _chosen_finder(pattern)
+    return _finder(pattern)
+
+
+def _chosen_finder(choice: Choice[PatternChoice]) -> Finder:
+    options = {name: compile_pattern(option) for name, option in choice.options}
+    question = choice.question
+
+    def find(frame: Frame) -> Iterator[tuple[Fact, Day]]:
+        names = frame.host.active(question)
+        found = {name: list(options[name](frame)) for name in names}
+        first = found[names[0]]
+        if all(_same_acts(other, first) for other in found.values()):
+            return iter(first)  # the question does not matter here
+        return iter(found[frame.world.reading(question, names)])
+
+    return find
+
+
+def _same_acts(one: list[tuple[Fact, Day]], other: list[tuple[Fact, Day]]) -> bool:
+    if len(one) != len(other):
+        return False
+    return all(a is b and isinstance(x, int) and x == y for (a, x), (b, y) in zip(one, other, strict=True))
+
+
+def _finder(pattern: Pattern) -> Finder:
+    where, day_of, types = compile_condition(pattern.where), compile_date(pattern.date), pattern.types
+    required = required_words(pattern.where, ACT)
+
+    def find(frame: Frame) -> Iterator[tuple[Fact, Day]]:
+        roots = frame.roots
+        for type_ in types:
+            for fact in frame.dossier.facts(type_):
+                if not can_match(fact, required):
+                    continue
+                outer = roots.get(ACT)
+                roots[ACT] = fact
+                try:
+                    if not where(frame):
+                        continue
+                    day = day_of(frame)
+                finally:
+                    roots[ACT] = outer
+                if day is not None and frame.world.le(day, frame.as_of):
+                    yield fact, day
+
+    return find
+
+
+RequiredWords = tuple[tuple[str, tuple[Constant, ...]], ...]
+
+
+def required_words(where: Condition, root: str) -> RequiredWords:
+    """List the fields that must have one of some words, where that is plain to see from the condition."""
+    if isinstance(where, AllOf):
+        return tuple(found for part in where.conditions for found in required_words(part, root))
+    if not isinstance(where, Compare) or isinstance(where.operand, Path) or len(where.path.steps) != 1:
+        return ()
+    if where.path.root != root or where.path.steps[0].many:
+        return ()
+    name, operand = where.path.steps[0].name, where.operand
+    if where.relation is Relation.EQUAL and isinstance(operand, str):
+        return ((name, (operand,)),)
+    return ((name, operand),) if where.relation is Relation.IN and isinstance(operand, tuple) else ()
+
+
+def can_match(fact: Fact, required: RequiredWords) -> bool:
+    """Rule out, without evaluating anything, a fact whose words are known to be others."""
+    for field, words in required:
+        value = fact.values.get(field)
+        if value.__class__ is str and value not in words:
+            return False
+    return True

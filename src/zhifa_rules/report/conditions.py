@@ -1,0 +1,235 @@
+"""Telling patterns of acts and conditions of rules in words, as far as words can be found for them.
+
+``condition_text`` gives ``None`` where it finds none; the summary of the rule must then speak for the condition.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhifa_rules.norms.core import (
+    AllOf,
+    Always,
+    AnyOf,
+    Choice,
+    Compare,
+    Condition,
+    DutyIs,
+    Exists,
+    Members,
+    Not,
+    Path,
+    Relation,
+)
+from zhifa_rules.records.shapes import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from zhifa_rules.norms.core import Pattern, PatternChoice
+    from zhifa_rules.records.shapes import FieldShape
+    from zhifa_rules.report.writer import Writer
+
+_LEADING = ("kind", "activity", "mechanism")
+_EQUALS = (Relation.EQUAL, Relation.IN, Relation.CONTAINS, Relation.CONTAINS_ANY)
+_DUTY_STATES = {
+    "overdue": ("已经逾期", "is overdue"),
+    "cured_late": ("已经逾期补办", "was performed late"),
+    "performed": ("已经履行", "has been performed"),
+    "complied": ("已经遵守", "has been complied with"),
+    "breached": ("已被违反", "has been broken"),
+    "pending": ("尚未到期", "is still to be performed"),
+}
+
+
+# --- Patterns -----------------------------------------------------------------------------------------------
+
+
+def pattern_text(pattern: PatternChoice, writer: Writer) -> str:
+    """Name the acts that a pattern matches, such as "report on rectification"."""
+    named = dict.fromkeys(_pattern(one, writer) for one in _patterns(pattern))
+    return writer.listed(named, either=True)
+
+
+def _patterns(pattern: PatternChoice) -> Iterable[Pattern]:
+    if isinstance(pattern, Choice):
+        for _, option in pattern.options:
+            yield from _patterns(option)
+    else:
+        yield pattern
+
+
+def _pattern(pattern: Pattern, writer: Writer) -> str:
+    types = [t for name in pattern.types if (t := writer.context.catalogue.types.get(name)) is not None]
+    label = writer.listed((writer.say(t.label_zh, t.label_en) for t in types), either=True)
+    leading: list[str] = []
+    further: list[str] = []
+    for condition in _conjuncts(pattern.where):
+        if isinstance(condition, Compare) and condition.relation in _EQUALS and not isinstance(condition.operand, Path):
+            words = _operand(condition, pattern.types, writer)
+            if words and _has_words(condition, pattern.types, writer):
+                (leading if condition.path.steps[-1].name in _LEADING else further).append(words)
+    if not leading:
+        return label + _bracketed(further, writer)
+    return writer.listed(leading) + _bracketed([label, *further], writer)
+
+
+def _bracketed(items: Sequence[str], writer: Writer) -> str:
+    if not items:
+        return ""
+    return writer.say(f"（{'，'.join(items)}）", f" ({', '.join(items)})")
+
+
+def _conjuncts(condition: Condition) -> Iterable[Condition]:
+    if isinstance(condition, AllOf):
+        for part in condition.conditions:
+            yield from _conjuncts(part)
+    else:
+        yield condition
+
+
+def _has_words(condition: Compare, types: tuple[str, ...], writer: Writer) -> bool:
+    field = _field(condition.path, types, writer)
+    return field is not None and field.words is not None
+
+
+def _operand(condition: Compare, types: tuple[str, ...], writer: Writer) -> str:
+    field = _field(condition.path, types, writer)
+    operand = condition.operand
+    values = operand if isinstance(operand, tuple) else (operand,)
+    return writer.listed((writer.value(value, field) for value in values), either=True)
+
+
+def _field(path: Path, types: tuple[str, ...], writer: Writer) -> FieldShape | None:
+    """Find the field that a path leads to, beginning at one of the record types given."""
+    catalogue = writer.context.catalogue.types
+    current: Iterable[str] = types
+    found: FieldShape | None = None
+    for step in path.steps:
+        shapes = [_fields_of(name, writer).get(step.name) for name in current]
+        found = next((shape for shape in shapes if shape is not None), None)
+        if found is None:
+            return None
+        if step.kind is Kind.ORGAN:
+            current = ("organ_registered",)
+        elif step.kind is Kind.DOCUMENT:
+            current = [name for name, t in catalogue.items() if "number" in t.shape.fields]
+        elif step.kind is Kind.PERSON:
+            current = ("person_registered",)
+    return found
+
+
+def _fields_of(type_: str, writer: Writer) -> dict[str, FieldShape]:
+    owner, _, inner = type_.partition(":")
+    record_type = writer.context.catalogue.types.get(owner)
+    if record_type is None:
+        return {}
+    if not inner:
+        return dict(record_type.shape.fields)
+    element = record_type.shape.fields[inner].element
+    return {} if element is None else dict(element.fields)
+
+
+# --- Conditions ---------------------------------------------------------------------------------------------
+
+
+def condition_text(condition: Condition, types: tuple[str, ...], writer: Writer) -> str | None:
+    """Tell what a condition demands of an act of the record types given, or ``None``."""
+    if isinstance(condition, Choice):
+        return _chosen(condition, types, writer)
+    if isinstance(condition, AllOf):
+        return _joined(condition.conditions, types, writer, either=False)
+    if isinstance(condition, AnyOf):
+        return _joined(condition.conditions, types, writer, either=True)
+    if isinstance(condition, Compare):
+        return _compare(condition, types, writer)
+    if isinstance(condition, Members):
+        return _members(condition, types, writer)
+    if isinstance(condition, Exists):
+        named = pattern_text(condition.pattern, writer)
+        return writer.say(f"此前已有：{named}", f"before it: {named}")
+    if isinstance(condition, DutyIs):
+        return _duty(condition, writer)
+    if isinstance(condition, Not):
+        inner = condition_text(condition.condition, types, writer)
+        return inner and writer.say(f"不存在以下情形：{inner}", f"it is not so that {inner}")
+    return None
+
+
+def _chosen(choice: Choice[Condition], types: tuple[str, ...], writer: Writer) -> str | None:
+    """Only where a single option counts is it clear what is demanded."""
+    question = writer.pack.questions.get(choice.question)
+    if question is None:
+        return None
+    picked = writer.context.readings.get(question.id)
+    names = (picked,) if picked else question.live
+    options = dict(choice.options)
+    return condition_text(options[names[0]], types, writer) if len(names) == 1 and names[0] in options else None
+
+
+def _joined(conditions: Iterable[Condition], types: tuple[str, ...], writer: Writer, *, either: bool) -> str | None:
+    told: list[str] = []
+    for condition in conditions:
+        if isinstance(condition, Always) and condition.value is not either:
+            continue
+        text = condition_text(condition, types, writer)
+        if text is None:
+            return None
+        told.append(text)
+    return writer.listed(told, either=either) or None
+
+
+def _compare(condition: Compare, types: tuple[str, ...], writer: Writer) -> str | None:
+    if not condition.path.steps or isinstance(condition.operand, Path):
+        return None
+    name = condition.path.steps[-1].name
+    label = writer.field(_field(condition.path, types, writer), name)
+    if condition.relation is Relation.PRESENT:
+        if condition.operand is True:
+            return writer.say(f"写明“{label}”", f"'{label}' is stated")
+        return writer.say(f"没有“{label}”", f"there is no '{label}'")
+    words = _operand(condition, types, writer)
+    wordings = {
+        Relation.EQUAL: (f"“{label}”为“{words}”", f"'{label}' is '{words}'"),
+        Relation.IN: (f"“{label}”为“{words}”", f"'{label}' is '{words}'"),
+        Relation.CONTAINS: (f"“{label}”包括“{words}”", f"'{label}' includes '{words}'"),
+        Relation.CONTAINS_ANY: (f"“{label}”包括“{words}”", f"'{label}' includes '{words}'"),
+        Relation.AT_LEAST: (f"“{label}”不少于{words}", f"'{label}' is at least {words}"),
+        Relation.AT_MOST: (f"“{label}”不多于{words}", f"'{label}' is at most {words}"),
+    }
+    pair = wordings.get(condition.relation)
+    return None if pair is None else writer.say(*pair)
+
+
+def _members(condition: Members, types: tuple[str, ...], writer: Writer) -> str | None:
+    field = _field(condition.path, types, writer)
+    label = writer.field(field, condition.path.steps[-1].name)
+    inner_types = (
+        ("organ_registered",)
+        if field is not None and field.kind is Kind.ORGAN
+        else tuple(f"{name}:{condition.path.steps[-1].name}" for name in types)
+    )
+    where = "" if isinstance(condition.where, Always) else condition_text(condition.where, inner_types, writer)
+    if where is None:
+        return None
+    if condition.every:
+        return writer.say(f"每一{label}均须：{where}", f"each of the {label}: {where}")
+    low, high = condition.at_least, condition.at_most
+    number = writer.listed(
+        [
+            "" if low is None else writer.say(f"不少于{low}", f"at least {low}"),
+            "" if high is None else writer.say(f"不多于{high}", f"at most {high}"),
+        ]
+    )
+    if not where:
+        return writer.say(f"{label}{number}", f"{number} {label}")
+    return writer.say(f"{label}中{where}的{number}", f"{number} of the {label} with: {where}")
+
+
+def _duty(condition: DutyIs, writer: Writer) -> str | None:
+    rule = writer.pack.rules.get(condition.rule)
+    if rule is None:
+        return None
+    cites = writer.cites(rule.cites)
+    states = writer.listed((writer.say(*_DUTY_STATES.get(s, (s, s))) for s in sorted(condition.states)), either=True)
+    return writer.say(f"{cites}的义务{states}", f"the duty of {cites} {states}")
