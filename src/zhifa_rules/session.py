@@ -148,7 +148,7 @@ class Session:
             context,
             known_on=known,
             readings=self._readings,
-            assumptions=sorted(history.assumed, key=lambda a: a.en),
+            assumptions=history.assumptions(day.toordinal()),
             notices=notices_of(history, engine.register, engine.dangling, day.toordinal()),
         )
 

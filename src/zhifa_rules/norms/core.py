@@ -175,12 +175,16 @@ class Members:
 
 @dataclass(frozen=True, slots=True)
 class Exists:
-    """There is a matching act in the same subject, up to (``until``) a date or act where one is given."""
+    """There is a matching act in the same subject, between two dates where they are given.
+
+    ``proves_breach`` tells that finding none would be a breach; then the subject must be known for that.
+    """
 
     pattern: PatternChoice
     until: DateExpression | None = None
     since: DateExpression | None = None
     same_day: bool = True
+    proves_breach: bool = False
 
 
 @dataclass(frozen=True, slots=True)

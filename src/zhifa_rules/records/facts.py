@@ -23,10 +23,10 @@ class Fact:
     """One thing in the world: its type, its attributes, and the records that state it.
 
     ``key`` identifies it independently of record ids where its natural key is known (``stable``). ``links``
-    holds the facts that its document fields name.
+    holds the facts that its document fields name; ``assumed`` what was taken where the records say nothing.
     """
 
-    __slots__ = ("key", "links", "matter", "records", "stable", "type", "values")
+    __slots__ = ("assumed", "key", "links", "matter", "records", "stable", "type", "values")
 
     def __init__(
         self,
@@ -45,6 +45,7 @@ class Fact:
         self.matter = matter
         self.stable = stable
         self.links: dict[str, Fact] = {}
+        self.assumed: tuple[Assumption, ...] = ()
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.key}>"
@@ -98,17 +99,19 @@ def natural_key(record: EventRecord, record_type: RecordType) -> tuple[Any, ...]
     return (record.type, *parts)
 
 
-def fact_of(
-    records: Sequence[EventRecord], record_type: RecordType, key: tuple[Any, ...], assumed: set[Assumption]
-) -> Fact:
-    """Build the fact that one or several records of the same thing state; assumptions made are added."""
+def fact_of(records: Sequence[EventRecord], record_type: RecordType, key: tuple[Any, ...]) -> Fact:
+    """Build the fact that one or several records of the same thing state, with the assumptions made."""
     first = records[0]
+    assumed: set[Assumption] = set()
     values = first.__dict__ if len(records) == 1 else _merged(records)
     stated = set().union(*(record.model_fields_set for record in records))
     values = _with_assumptions(values, stated, record_type.shape.assumable, assumed)
     values = _in_order(values, record_type.order)
     identities = tuple(sorted(record.id for record in records))
-    return Fact(record_type.name, values, key, identities, matter=_plain(values["matter"]), stable=key[0] != "record")
+    matter, stable = _plain(values["matter"]), key[0] != "record"
+    fact = Fact(record_type.name, values, key, identities, matter=matter, stable=stable)
+    fact.assumed = tuple(assumed)
+    return fact
 
 
 def _plain(value: object) -> str | None:

@@ -34,7 +34,6 @@ class History:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.log = RecordLog()
-        self.assumed: set[Assumption] = set()
         self._group_of: dict[str, Key] = {}
         self._groups: dict[Key, dict[str, EventRecord]] = {}
         self._facts: dict[Key, Fact] = {}
@@ -100,7 +99,7 @@ class History:
             self._groups.pop(key, None)
             return
         records = [members[identity] for identity in sorted(members)]
-        fact = fact_of(records, self.catalogue.types[records[0].type], key, self.assumed)
+        fact = fact_of(records, self.catalogue.types[records[0].type], key)
         self._facts[key] = fact
         self._by_type[fact.type][key] = None
         self._changed_types[fact.type] = None
@@ -185,6 +184,11 @@ class History:
         found = (self._visible(key, as_of) for key in self._by_type.get(type_, ()))
         return [fact for fact in found if fact is not None]
 
+    def assumptions(self, as_of: int) -> list[Assumption]:
+        """List what was assumed where records left something out, as of a day (an ordinal)."""
+        found = {assumption for type_ in self._by_type for f in self.facts(type_, as_of) for assumption in f.assumed}
+        return sorted(found, key=lambda assumption: assumption.en)
+
     def dossier(self, home: Key, as_of: int, register: Register) -> Dossier:
         """Give the facts of a subject that can have happened by a day (an ordinal), linked to each other."""
         visible = [fact for key in self._homes[home] if (fact := self._visible(key, as_of)) is not None]
@@ -202,4 +206,4 @@ class History:
             return None
         if len(records) == len(members):
             return self._facts[key]
-        return fact_of(records, self.catalogue.types[records[0].type], key, self.assumed)
+        return fact_of(records, self.catalogue.types[records[0].type], key)

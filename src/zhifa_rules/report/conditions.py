@@ -71,7 +71,9 @@ def _pattern(pattern: Pattern, writer: Writer) -> str:
                 (leading if condition.path.steps[-1].name in _LEADING else further).append(words)
     if not leading:
         return label + _bracketed(further, writer)
-    return writer.listed(leading) + _bracketed([label, *further], writer)
+    # A finding is about something; a document, request or activity is that thing.
+    own = [label] if "finding_recorded" in pattern.types else []
+    return writer.listed(leading) + _bracketed([*own, *further], writer)
 
 
 def _bracketed(items: Sequence[str], writer: Writer) -> str:

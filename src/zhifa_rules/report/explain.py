@@ -1,13 +1,331 @@
-"""Explanations in Chinese and English."""
+"""Explanations in Chinese and English: why a finding stands, and what would have complied (S13)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from zhifa_rules.calendar import derive
+from zhifa_rules.engines.outcome import BREACHES, Cause, Verdict
+from zhifa_rules.norms.core import Achieve, Hold, OnDuty, Tally
+from zhifa_rules.report.account import (
+    BROKEN_STATES,
+    failed_conditions,
+    found_lines,
+    norm_of,
+    part_accounts,
+    told_facts,
+)
+from zhifa_rules.report.conditions import pattern_text
+from zhifa_rules.report.describe import chronological, fact_with_records
+from zhifa_rules.report.finding import Kind
+from zhifa_rules.report.phrases import CAUSES, KINDS, REASONS, VERDICTS, clean, describe_variable
+from zhifa_rules.report.template import act_templates
+from zhifa_rules.report.writer import Writer
+
 if TYPE_CHECKING:
-    from zhifa_rules.report.finding import Finding
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from zhifa_rules.engines.outcome import Count, Outcome
+    from zhifa_rules.packs.readings import Question
+    from zhifa_rules.report.finding import Finding, Language
 
 
 def explanation(finding: Finding, lang: str) -> str:
-    """Explain a finding."""
-    return finding.summary.zh if lang == "zh" else finding.summary.en
+    """Explain a finding in Chinese (``zh``) or English (``en``); ValueError for another language."""
+    if lang not in ("zh", "en"):
+        raise ValueError(f"no such language: {lang!r} (zh or en)")
+    return clean(_Explanation(finding, lang).text())  # type: ignore[arg-type]
+
+
+@dataclass
+class _Page:
+    """Headings, each with its lines."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def section(self, heading: str, lines: Iterable[str]) -> None:
+        listed = [line for line in lines if line]
+        if len(listed) == 1:
+            self.lines.append(f"{heading}{listed[0]}")
+        elif listed:
+            self.lines.append(heading.rstrip())
+            self.lines += [f"  · {line}" for line in listed]
+
+
+class _Explanation:
+    """Composes the explanation of one finding."""
+
+    def __init__(self, finding: Finding, lang: Language) -> None:
+        self.finding = finding
+        self.duty = finding.duty
+        self.norm = norm_of(finding.duty)
+        self.write = Writer(finding.context, lang, finding.pack)
+
+    def text(self) -> str:
+        say, page = self.write.say, _Page([self._title()])
+        page.section(say("依据：", "Provision: "), [self._provision()])
+        page.section(say("要求：", "Rule: "), [self.write.text(self.norm.summary)])
+        page.section(say("当事各方：", "Parties: "), [self._parties()])
+        page.section(say("起因：", "Trigger: "), [self._trigger()])
+        page.section(say("期限：", "Period: "), self._period())
+        page.section(say("有关经过：", "Further events: "), self._further_events())
+        page.section(say("查明：", "Found: "), found_lines(self.finding, self.write))
+        page.section(say("结论：", "Result: "), self._result())
+        page.section(say("待定事项：", "What would decide it: "), self._deciding())
+        page.section(say("条文的理解：", "Readings: "), self._readings())
+        page.section(say("怎样才合规：", "What would have complied: "), self._counterfactual())
+        page.section(say("应当怎样办：", "What to do: "), self._to_do())
+        page.section(say("推定：", "Assumed: "), self._assumptions())
+        page.section(say("依据的记录：", "Records relied on: "), self._records())
+        return "\n".join(page.lines)
+
+    # --- who and why ---
+
+    def _title(self) -> str:
+        say, finding = self.write.say, self.finding
+        kind = say(*KINDS[finding.kind])
+        mark = finding.fingerprint[:12]
+        unstable = say("，标识不稳定", ", identity not stable") if finding.unstable_identity else ""
+        what = f"{self._who()}{say('，', ', ')}{self.write.cites(finding.cites)}"
+        return say(f"【{kind}】{what}（{mark}{unstable}）", f"{kind.upper()}: {what} ({mark}{unstable})")
+
+    def _who(self) -> str:
+        finding = self.finding
+        if finding.bearer is None:
+            return self.write.say("条文未指明的机关", "an organ that the text does not name")
+        return self.write.organ(finding.bearer)
+
+    def _provision(self) -> str:
+        cites = self.write.cites(self.finding.cites, titles=True)
+        numbers = {i.number for c in self.finding.cites if (i := self.write.pack.instruments.get(c.instrument))}
+        number = self.write.listed(sorted(numbers))
+        rule = f"{self.finding.pack}/{self.norm.rule}"
+        return self.write.say(f"{cites}（{number}，规则 {rule}）", f"{cites} ({number}; rule {rule})")
+
+    def _parties(self) -> str:
+        say, finding = self.write.say, self.finding
+        is_power = finding.force == "permissive"
+        told = [say("可以行使的机关：" if is_power else "义务机关：", "may act: " if is_power else "bound: ") + self._who()]
+        if finding.through is not None:
+            through = self.write.organ(finding.through)
+            told.append(say(f"具体办理：{through}", f"acting through: {through}"))
+        if finding.counterpart is not None:
+            counterpart = self.write.organ(finding.counterpart)
+            told.append(say(f"相对方：{counterpart}", f"towards: {counterpart}"))
+        if self.duty.subject[0] == "matter":
+            told.append(say(f"监督事项：{self.duty.subject[1]}", f"matter: {self.duty.subject[1]}"))
+        return self.write.sentences(told)
+
+    def _trigger(self) -> str:
+        told = fact_with_records(self.duty.trigger, self.write)
+        source = self.norm.source
+        if not isinstance(source, OnDuty) or source.rule not in self.write.pack.rules:
+            return told
+        rule = self.write.pack.rules[source.rule]
+        cites = self.write.cites(rule.cites)
+        return self.write.say(
+            f"{cites}规定的义务没有按期履行；该义务因以下事实产生：{told}",
+            f"the duty of {cites} was not performed in time; it had arisen thus: {told}",
+        )
+
+    # --- the period ---
+
+    def _period(self) -> list[str]:
+        by_option = [
+            (question, option, outcome)
+            for question, options in self.duty.by_reading.items()
+            if len({o.due for o in options.values()}) > 1
+            for option, outcome in options.items()
+        ]
+        if by_option:
+            return [self._option_period(*entry) for entry in by_option]
+        outcome = self.finding.outcome
+        if outcome.due is None:
+            return self._no_period()
+        return [self._count(outcome.count, outcome.due, outcome.due_latest)]
+
+    def _option_period(self, question: str, option: str, outcome: Outcome) -> str:
+        says = self._says(question, option)
+        told = self._count(outcome.count, outcome.due, outcome.due_latest)
+        return self.write.say(f"按“{says}”的理解：{told}", f"if '{says}': {told}")
+
+    def _count(self, count: Count | None, due: int | None, latest: int | None) -> str:
+        say = self.write.say
+        if due is None:
+            return say("没有到期日", "no due date")
+        spread = latest is not None and latest != due
+        if count is None or spread:
+            return say(f"到期日：{self.write.due(due, latest)}", f"due {self.write.due(due, latest)}")
+        calendar = self.finding.context.calendar
+        steps = derive(count.start, count.period, calendar, rolls=count.rolls, include_start=count.include_start)
+        return self.write.say("；", "; ").join(steps.steps(self.write.lang))
+
+    def _no_period(self) -> list[str]:
+        body = self.norm.body
+        if isinstance(body, Achieve) and all(part.within is None for part in body.parts):
+            return [self.write.say("条文没有规定期限，不因时间经过而逾期", "the text sets no date; mere lapse of time breaks nothing")]
+        return []
+
+    # --- the result ---
+
+    def _result(self) -> list[str]:
+        finding, say = self.finding, self.write.say
+        if finding.kind is Kind.POWER:
+            return []
+        lines = [self._undetermined() if finding.verdict is Verdict.UNDETERMINED else self._decided()]
+        if finding.holds_under_every_reading is not None:
+            holds = finding.holds_under_every_reading
+            lines.append(
+                say("采少数意见时结论不变", "it stands under minority readings too")
+                if holds
+                else say("采某种少数意见时结论不同", "under some minority reading it would be different")
+            )
+        return lines
+
+    def _decided(self) -> str:
+        finding, say, day = self.finding, self.write.say, self.write.day
+        as_of = finding.context.as_of.isoformat()
+        if finding.verdict is Verdict.PENDING:
+            left = finding.days_left
+            if left is None:
+                return say(f"截至{as_of}尚待办理，没有期限", f"as of {as_of} still to be done; no date is set")
+            return say(f"截至{as_of}尚待办理，距到期还有{left}日", f"as of {as_of} still to be done, {left} days left")
+        since = day(finding.outcome.since)
+        if finding.verdict is Verdict.CURED_LATE:
+            return say(f"自{since}起构成违反；以后已经办理，不再欠缺", f"broken from {since}; performed since, nothing more is owed")
+        told = say(f"自{since}起构成违反", f"broken since {since}")
+        if finding.outcome.owed:
+            told += say(f"，截至{as_of}仍应办理", f"; as of {as_of} still owed")
+            if finding.days_left is not None and finding.days_left < 0:
+                told += say(f"，已逾期{-finding.days_left}日", f", {-finding.days_left} days overdue")
+        return told
+
+    def _undetermined(self) -> str:
+        cause = self.finding.cause
+        why = "" if cause is None else self.write.say(*CAUSES[cause])
+        results = self.write.listed((self._verdict(o) for o in self.duty.outcomes), either=True)
+        return self.write.say(f"无法判定（{why}）；可能的结果：{results}", f"undetermined ({why}); possible results: {results}")
+
+    def _verdict(self, outcome: Outcome) -> str:
+        if outcome.verdict is Verdict.NOT_APPLICABLE and outcome.reason is not None:
+            text = outcome.reason_text
+            why = self.write.text(text) if text is not None else self.write.say(*REASONS[outcome.reason])
+            return self.write.say(f"不适用（{why}）", f"does not apply ({why})")
+        return self.write.say(*VERDICTS[outcome.verdict])
+
+    def _deciding(self) -> list[str]:
+        variables = self.finding.deciding_facts
+        told = [describe_variable(variable, self.finding.context, self.write.lang) for variable in variables]
+        if any(variable.cause is Cause.FACT for variable in variables):
+            told.append(self.write.say("补充上述记录内容后即可判定", "supply what the records leave open, and it can be decided"))
+        return told
+
+    # --- readings ---
+
+    def _readings(self) -> list[str]:
+        questions = self.write.pack.questions
+        asked = [questions[name] for name in self.duty.questions if name in questions]
+        results = self.finding.by_reading
+        lines = [self._asked(q, results[q.name]) for q in asked if q.name in results]
+        lines += self._without_effect([q for q in asked if q.name not in results])
+        rule = self.write.pack.rules.get(self.norm.rule)
+        named = sorted(rule.questions) if rule is not None else []
+        chosen = [q for n in named if (q := self.write.pack.questions[n]).id in self.finding.context.readings]
+        return lines + [self._chosen(question) for question in chosen]
+
+    def _asked(self, question: Question, results: Mapping[str, Outcome]) -> str:
+        told: list[str] = []
+        for option, outcome in results.items():
+            says = self.write.quoted(self._says(question.name, option))
+            due = ""
+            if outcome.due is not None:
+                due = self.write.say("，到期日", ", due ") + self.write.due(outcome.due, outcome.due_latest)
+            told.append(f"{says}{self.write.say('：', ': ')}{self._verdict(outcome)}{due}")
+        return self.write.text(question.text) + self.write.say("", " ") + self.write.sentences(told)
+
+    def _without_effect(self, questions: Sequence[Question]) -> list[str]:
+        if not questions:
+            return []
+        texts = self.write.say("", " ").join(self.write.text(question.text) for question in questions)
+        return [self.write.say(f"下列问题不论怎样理解，结论和期限相同：{texts}", f"Result and dates do not turn on: {texts}")]
+
+    def _chosen(self, question: Question) -> str:
+        says = self._says(question.name, self.finding.context.readings[question.id])
+        text = self.write.text(question.text)
+        return self.write.say(f"{text}按选定的理解：{says}", f"{text} As chosen: {says}")
+
+    def _says(self, question: str, option: str) -> str:
+        found = self.write.pack.questions.get(question)
+        return option if found is None else self.write.text(found.option(option).text)
+
+    # --- what would have complied, what to do ---
+
+    def _counterfactual(self) -> list[str]:
+        if self.finding.verdict not in BREACHES:
+            return []
+        body, say = self.norm.body, self.write.say
+        if isinstance(body, Achieve):
+            return self._in_time()
+        if isinstance(body, Tally):
+            name = pattern_text(body.acts, self.write)
+            last = self.write.day(None if self.finding.since is None else self.finding.since.toordinal() - 1)
+            return [say(f"在{last}以前（含当日）完成“{name}”至少{body.at_least}次", f"'{name}' at least {body.at_least} times by {last}")]
+        if isinstance(body, Hold) and self.norm.form != "prohibition":
+            failed = self.write.sentences(failed_conditions(self.finding, self.write))
+            return [say(f"行为作出时满足：{failed}", f"at the time of the act: {failed}")]
+        return [say("不作出该行为", "not doing the act")]
+
+    def _in_time(self) -> list[str]:
+        say, told = self.write.say, []
+        for part in part_accounts(self.finding, self.write):
+            late = [way for way in part.ways if way.state in BROKEN_STATES]
+            if not late:
+                continue
+            dues = [w.due for w in late if w.due is not None]
+            safe = "" if part.states() <= set(BROKEN_STATES) else say("（稳妥的做法）", " (to be safe)")
+            day = self.write.day(min(dues)) if dues else ""
+            when = say(f"在{day}以前（含当日）", f"by {day}") if day else say("在程序终结之前", "before the proceedings end")
+            told.append(say(f"{self._who()}{when}办理“{part.name}”{safe}", f"{self._who()} does '{part.name}' {when}{safe}"))
+        return told
+
+    def _to_do(self) -> list[str]:
+        finding, say = self.finding, self.write.say
+        if not (finding.outcome.owed or finding.verdict is Verdict.PENDING) or finding.kind is Kind.POWER:
+            return []
+        lines: list[str] = []
+        bound = {rule: None for act in act_templates(self.duty, self.write.pack) for rule in _names(act["also_bound_by"])}
+        for name in bound:
+            rule = self.write.pack.rules[name]
+            summary = self.write.text(rule.summary)
+            lines.append(say(f"还须遵守{self.write.cites(rule.cites)}：{summary}", f"also binding, {self.write.cites(rule.cites)}: {summary}"))
+        body = self.norm.body
+        if isinstance(body, Achieve) and body.forecloses:
+            closing = self.write.listed((pattern_text(p, self.write) for p in body.forecloses), either=True)
+            lines.append(say(f"未办理即有“{closing}”的，构成违反", f"a breach once there is '{closing}' without it"))
+        return lines
+
+    # --- what it rests on ---
+
+    def _assumptions(self) -> list[str]:
+        made = set(self.finding.context.assumptions)
+        told: dict[str, None] = {}
+        for fact in self.finding.outcome.evidence:
+            record_type = self.finding.context.catalogue.types.get(fact.type)
+            for shape in record_type.shape.assumable if record_type is not None and fact.records else ():
+                assumption = shape.assumption
+                if assumption is not None and assumption in made:
+                    told[self.write.say(assumption.zh, assumption.en)] = None
+        return list(told)
+
+    def _further_events(self) -> list[str]:
+        told = told_facts(self.finding, self.write)
+        facts = [fact for fact in self.finding.outcome.evidence if fact.records and fact.key not in told]
+        return [fact_with_records(fact, self.write) for fact in chronological(facts)]
+
+    def _records(self) -> list[str]:
+        return [self.write.listed(self.finding.evidence)]
+
+
+def _names(value: object) -> list[str]:
+    return [str(name) for name in value] if isinstance(value, list) else []

@@ -68,8 +68,15 @@ CASTS: dict[str, Cast] = {
             _organ("wanzhou", "万州区人民政府", "government", "county", "500101"),
             _organ("jianwei", "利川市监察委员会", "supervision_commission", "county", "422802"),
         ),
-        supervisors=(("lichuan", "justice"), ("lichuan", None), ("justice", None), ("enshi", None), ("urban", None)),
-        supervised=("urban", "water", "moudao", "tax", "ghost", "wanzhou"),
+        supervisors=(
+            ("lichuan", "justice"),
+            ("lichuan", None),
+            ("justice", None),
+            ("lichuan", None),
+            ("enshi", None),
+            ("urban", None),
+        ),
+        supervised=("urban", "urban", "urban", "urban", "water", "moudao", "tax", "ghost", "wanzhou"),
         others=("jianwei", "enshi"),
         ghost="ghost",
     ),
@@ -113,8 +120,8 @@ class Diary:
 
 def draw_register(draw: DrawFn, cast: Cast) -> list[Record]:
     """Draw register rows: the first three organs always, the others sometimes, and now and then a second state."""
-    rows = [dict(row) for n, row in enumerate(cast.rows) if n < 3 or draw(st.integers(0, 99)) >= 50]
-    if draw(st.integers(0, 99)) >= 85:
+    rows = [dict(row) for n, row in enumerate(cast.rows) if n < 3 or draw(st.integers(0, 99)) >= 40]
+    if draw(st.integers(0, 99)) >= 90:
         changed = dict(draw(st.sampled_from(rows)))
         begins = draw(st.sampled_from(BOUNDARIES))
         change = draw(st.sampled_from(({"leadership": "vertical"}, {"kind": "other"}, {"division": "420000"}, {})))
@@ -165,7 +172,7 @@ def _letter(diary: Diary, letter_day: date, by: str, through: str | None, target
     limit = diary.one({"limit_days": 30}, {"limit_days": 15}, {"limit_days": "none"}, {}, {"limit_days": 60})
     if diary.maybe(10):
         limit = {**limit, "limit_on": diary.day(letter_day, 30, 20, 45, disorder=(-2,))}
-    to = diary.one([target], [target], [target, "water"])
+    to = diary.one([target], [target], [target], [target, "moudao"])
     diary.add(
         "L", "document_issued", issued, by, through=through, number=number, kind="recommendation", to=to, **limit
     )

@@ -167,9 +167,18 @@ def _exists(condition: Exists) -> Test:
                 continue
             if last is None or _in_time(frame, fact, day, last, condition.same_day):
                 return True
-        return False
+        return condition.proves_breach and elsewhere(frame)
 
     return test
+
+
+def elsewhere(frame: Frame) -> bool:
+    """Without a known matter, an act that is not on file here may be on file elsewhere: nobody is accused by that."""
+    if frame.dossier.matter is not None or frame.dossier.key[0] == "organ":
+        return False
+    trigger: Fact = frame.roots["trigger"]
+    variable = Variable((trigger.key, "matter"), Cause.FACT, trigger.type, "matter", trigger.records)
+    return frame.world.test(("elsewhere", *variable.key), variable)
 
 
 def _in_time(frame: Frame, fact: Fact, day: Day, last: Day, same_day: bool) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.calendar import calendar_periods, end_of_period
+from zhifa_rules.calendar import end_of_period
 from zhifa_rules.engines.native.frame import Frame
+from zhifa_rules.engines.native.identity import identity_of
 from zhifa_rules.engines.native.norms import CompiledNorm, Instance, reached_states
+from zhifa_rules.engines.native.roster import organ_dossiers, periods_of
 from zhifa_rules.engines.native.verdicts import (
     cause_of,
     combined_outcome,
@@ -18,17 +19,16 @@ from zhifa_rules.engines.native.verdicts import (
 )
 from zhifa_rules.engines.native.world import Day, Path, World
 from zhifa_rules.engines.outcome import Cause, Duty, Outcome, Reason, Verdict
-from zhifa_rules.norms.core import Norm, OnDuty, OnRecord, OnRoster, Tally
-from zhifa_rules.records.dossier import Dossier, fact_order
-from zhifa_rules.records.facts import Fact
-from zhifa_rules.records.register import Register, beginning_of, lasting_to
-from zhifa_rules.records.shapes import Kind
+from zhifa_rules.norms.core import Norm, OnDuty, OnRecord
+from zhifa_rules.records.dossier import Dossier
+from zhifa_rules.records.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from zhifa_rules.calendar import Bounds, Calendar, Period
     from zhifa_rules.norms.core import DutyIs
+    from zhifa_rules.records.facts import Fact
     from zhifa_rules.records.history import History
 
 Key = tuple[Any, ...]
@@ -184,7 +184,7 @@ class NativeEngine:
         evaluate: Callable[[], Outcome],
     ) -> Duty:
         norm = instance.norm.norm
-        subject, key, stable = _identity(instance, trigger, bearer)
+        subject, key, stable = identity_of(instance, trigger, bearer)
         variables = dict(self._world.variables)
         if paths is None:  # too many possible worlds to look at: nothing is decided
             outcome = evaluate()
@@ -227,93 +227,14 @@ class NativeEngine:
     def _roster(self, as_of: int) -> Iterator[Duty]:
         if not self._on_roster:
             return
-        dossiers = self._organ_dossiers(as_of)
+        dossiers = organ_dossiers((one.norm for one in self._on_roster), self._history, self.register, as_of)
         empty = Dossier(("organ", ""), None, ())
         for one in self._on_roster:
-            first = one.norm.governance.first_day
-            last = min(as_of, one.norm.governance.last_day)
             for organ in self.register.organs:
                 if self.register.principal(organ) != organ:
                     continue
-                for period in self._periods(one.norm.source, organ, first, last):
+                for period in periods_of(one.norm, self.register, organ, as_of):
                     dossier = dossiers.get(organ, empty)
-                    roots = {"bearer": organ, "period": period}
-                    duty = self._duty(Instance(one, dossier, (period,)), as_of, roots)
+                    duty = self._duty(Instance(one, dossier, (period,)), as_of, {"bearer": organ, "period": period})
                     if duty is not None:
                         yield duty
-
-    def _periods(self, source: object, organ: str, first: int, last: int) -> Iterator[Fact]:
-        """Give one trigger per period in which both the instrument and the organ exist, or one for all time."""
-        assert isinstance(source, OnRoster)
-        rows = self.register.rows(organ)
-        first = max(first, min(beginning_of(row) for row in rows))
-        last = min(last, max(lasting_to(row) for row in rows))
-        if first > last:
-            return
-        if source.every is None:
-            yield _period_fact("in_force", "", first, first, last)
-            return
-        for period in calendar_periods(source.every, first, last):  # type: ignore[arg-type]
-            yield _period_fact("period", period.label, max(period.first, first), period.first, period.last)
-
-    def _organ_dossiers(self, as_of: int) -> dict[str, Dossier]:
-        """Group by organ the acts that duties without a trigger look at, under everyone to whom an act is credited."""
-        types = sorted({type_ for one in self._on_roster for type_ in _acts_of(one.norm)})
-        by_organ: dict[str, list[Fact]] = defaultdict(list)
-        for type_ in types:
-            shape = self._history.catalogue.types[type_].shape
-            lists = [f.name for f in shape.fields.values() if f.many and f.kind is Kind.ORGAN]
-            for fact in self._history.facts(type_, as_of):
-                for organ in self._credited(fact, lists):
-                    by_organ[organ].append(fact)
-        return {
-            organ: Dossier(("organ", organ), None, sorted(facts, key=fact_order)) for organ, facts in by_organ.items()
-        }
-
-    def _credited(self, fact: Fact, lists: list[str]) -> Sequence[str]:
-        named = [fact.values.get("by"), *(o for name in lists for o in _listed(fact.values.get(name)))]
-        return list(dict.fromkeys(self.register.principal(o) for o in named if isinstance(o, str)))
-
-
-def _listed(value: object) -> tuple[Any, ...]:
-    return value if isinstance(value, tuple) else ()
-
-
-def _acts_of(norm: Norm) -> Iterable[str]:
-    from zhifa_rules.engines.native.bodies.achieve import pattern_types  # noqa: PLC0415
-
-    if isinstance(norm.body, Tally):
-        return pattern_types(norm.body.acts)
-    parts = getattr(norm.body, "parts", ())
-    return {type_ for part in parts for type_ in pattern_types(part.acts)}
-
-
-def _period_fact(type_: str, label: str, on: int, first: int, last: int) -> Fact:
-    days = {"on": date.fromordinal(on), "first_day": date.fromordinal(first), "last_day": date.fromordinal(last)}
-    return Fact(type_, {**days, "year": days["first_day"].year}, (type_, label) if label else (type_,))
-
-
-def _identity(instance: Instance, trigger: Fact, bearer: str | None) -> tuple[Key, Key, bool]:
-    """Give the subject and the natural key of the trigger, independent of record ids where possible (S14)."""
-    norm, dossier = instance.norm.norm, instance.dossier
-    # What stands alone is its own subject; its key then names the record, which fingerprints must not depend on.
-    subject: Key = ("alone",) if dossier.key[0] == "record" else dossier.key
-    if isinstance(norm.source, OnRoster):
-        return ("organ", bearer), trigger.key, True
-    if isinstance(norm.source, OnRecord) and norm.source.once:
-        return subject, ("first", *norm.source.pattern.types), True
-    base = instance.base
-    item = instance.item if base is None else base.item
-    key = trigger.key if trigger.stable else _fallback_key(dossier, trigger)
-    return subject, key if item is None else (*key, item if isinstance(item, str) else repr(item)), trigger.stable
-
-
-def _fallback_key(dossier: Dossier, trigger: Fact) -> Key:
-    """Without a full natural key: type, matter, issuer, addressee and the ordinal by date."""
-
-    def parties(fact: Fact) -> Key:
-        return str(fact.values.get("by")), repr(fact.values.get("to"))
-
-    alike = [f for f in dossier.facts(trigger.type) if not f.stable and parties(f) == parties(trigger)]
-    ordinal = next((n for n, f in enumerate(alike, 1) if f.key == trigger.key), 0)
-    return trigger.type, dossier.matter or "", *parties(trigger), str(ordinal)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.bodies.clock import ClockState, Running, compile_clock
+from zhifa_rules.engines.native.conditions import elsewhere
 from zhifa_rules.engines.native.dates import compile_date
 from zhifa_rules.engines.native.patterns import compile_pattern
 from zhifa_rules.engines.outcome import Cause, Count, Outcome, PartState, Reason, Variable, Verdict
@@ -79,6 +80,8 @@ def _dated(frame: Frame, acts: list[tuple[Fact, Day]], state: ClockState, due: D
     if acts:
         return _PartResult(CURED_LATE, due, acts[0][0], moved)
     if world.lt(due, frame.as_of):
+        if elsewhere(frame):
+            return _PartResult(PERFORMED, due, None, moved)
         return _PartResult(OVERDUE, due, None, moved, ended_late=state.ended_late)
     return _PartResult(PENDING, due, None, moved)
 

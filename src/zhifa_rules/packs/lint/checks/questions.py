@@ -1,0 +1,34 @@
+"""Open questions that no rule asks, and rules that ask too many."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import TYPE_CHECKING
+
+from zhifa_rules.packs.lint.problem import LintProblem, error, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zhifa_rules.packs.lint.source import LintSource
+
+ID = "questions"
+FINDS = "open questions that no rule asks, and rules with more combinations of readings than anyone can overlook"
+
+MOST_COMBINATIONS = 16
+
+
+def check(source: LintSource) -> Iterator[LintProblem]:
+    """Compare the open questions of the pack with those that the rules ask."""
+    questions = source.pack.questions
+    asked = {name for rule in source.pack.rules.values() for name in rule.questions}
+    for name in questions:
+        if name not in asked:
+            cure = "Ask it with {reading: …} in a rule, or remove it"
+            yield warning(ID, source.question_place(name), "no rule asks this open question", cure, name)
+    for rule in source.pack.rules.values():
+        options = {name: len(questions[name].options) for name in sorted(rule.questions)}
+        if prod(options.values()) > MOST_COMBINATIONS:
+            message = f"{prod(options.values())} combinations of readings, more than {MOST_COMBINATIONS}"
+            cure = f"Divide the rule, or settle a question; it asks {', '.join(options)}"
+            yield error(ID, rule.location, message, cure, rule.id)

@@ -1,0 +1,183 @@
+"""The text report: what a clerk of a county justice bureau would read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from zhifa_rules.norms.core import OnRoster
+from zhifa_rules.report.phrases import REASONS, clean
+from zhifa_rules.report.rows import by_urgency, is_open, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from zhifa_rules.report.finding import Finding, Language
+    from zhifa_rules.report.report import Report
+    from zhifa_rules.report.rows import Row
+
+MIN_WIDTH = 72
+PIPED_WIDTH = 110
+
+_STYLES = {"violation": "bold red", "action": "bold yellow", "undetermined": "bold magenta", "power": "bold cyan"}
+
+
+def render_text(report: Report, lang: Language = "zh", *, width: int = PIPED_WIDTH, color: bool = False) -> str:
+    """Give the report as text; without ``color`` it holds no control sequences at all."""
+    buffer = StringIO()
+    console = Console(
+        file=buffer,
+        width=max(width, MIN_WIDTH),
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+    _TextReport(report, lang, console).print()
+    return "\n".join(line.rstrip() for line in buffer.getvalue().split("\n"))
+
+
+class _TextReport:
+    """Prints one report in one language."""
+
+    def __init__(self, report: Report, lang: Language, console: Console) -> None:
+        self.report = report
+        self.lang: Language = lang
+        self.console = console
+
+    def say(self, zh: str, en: str) -> str:
+        return zh if self.lang == "zh" else en
+
+    def print(self) -> None:
+        self._header()
+        self._violations()
+        self._required()
+        self._undetermined()
+        self._powers()
+        self._remarks(self.say("关于记录的提示", "Notices on the records"), self.report.notices)
+        self._remarks(self.say("推定", "Assumptions"), [(a.zh, a.en) for a in self.report.assumptions])
+        self._tally()
+
+    # --- the parts ---
+
+    def _header(self) -> None:
+        context = self.report.context
+        self._line(self.say("行政执法监督核对报告", "Check of administrative supervision"), "bold")
+        known = self.report.known_on
+        until = "" if known is None else self.say(f"（以{known}已登记的记录为限）", f" (on records known by {known})")
+        self._fact(self.say("核对日期", "as of"), f"{self.report.as_of}{until}")
+        for _, pack in sorted(context.packs.items()):
+            title = self.say(f"《{pack.title.zh}》", pack.title.en)
+            self._fact(self.say("规则包", "pack"), f"{title} {pack.id} {pack.version} ({pack.sha256[:12]})")
+        published = context.calendar.published_to
+        published_to = self.say(f"工作日已公布至{published}", f"working days published to {published}")
+        self._fact(self.say("日历", "calendar"), f"{context.calendar.version}{self.say('，', ', ')}{published_to}")
+        chosen = [self._reading(name, option) for name, option in sorted(self.report.readings.items())]
+        self._fact(self.say("选定的理解", "readings chosen"), self.say("；", "; ").join(chosen) or self.say("无", "none"))
+
+    def _reading(self, name: str, option: str) -> str:
+        pack, _, question = name.partition("/")
+        text = self.report.context.packs[pack].questions[question].option(option).text
+        return f"{name}={option}{self.say(f'（{text.zh}）', f' ({text.en})')}"
+
+    def _violations(self) -> None:
+        found = sorted(self.report.violations, key=lambda f: (f.since is None, str(f.since), f.fingerprint))
+        self._section(self.say("违反", "Violations"), found, "violation")
+
+    def _required(self) -> None:
+        found = by_urgency(self.report.required_actions)
+        self._section(self.say("应办事项", "Required actions"), found, "action")
+
+    def _undetermined(self) -> None:
+        found = by_urgency(self.report.undetermined)
+        self._section(self.say("无法判定", "Undetermined"), found, "undetermined")
+
+    def _powers(self) -> None:
+        powers = self.report.powers
+        available = by_urgency(f for f in powers if is_open(f))
+        self._section(self.say("可行使的权力", "Powers and rights"), available, "power")
+        others = Counter(f.outcome.reason for f in powers if not is_open(f) and f.outcome.reason is not None)
+        told = [f"{self.say(*REASONS[reason])}{self.say('', ' ')}{n}" for reason, n in sorted(others.items())]
+        if told:
+            self._line(self.say("  另有权利：", "  Other rights: ") + self.say("，", ", ").join(told), "dim")
+
+    def _section(self, title: str, findings: Sequence[Finding], style: str) -> None:
+        self.console.print()
+        self._line(f"{title}{self.say(f'（{len(findings)}）', f' ({len(findings)})')}", _STYLES[style])
+        if not findings:
+            self._line(self.say("  无", "  none"), "dim")
+            return
+        rows = rows_of(findings, self.report.context, self.lang)
+        self.console.print(self._table(rows, _STYLES[style]))
+        standing = sum(1 for f in findings if isinstance(f.duty.norm.source, OnRoster))
+        if len(rows) < len(findings) and standing:
+            self._line(
+                self.say(
+                    "  同一规则下多个机关的经常性义务合为一行，只列第一个机关的编号；全部编号见 --format json。",
+                    "  Standing duties of several organs share a row and show the first mark; --format json lists all.",
+                ),
+                "dim",
+            )
+
+    def _table(self, rows: Iterable[Row], style: str) -> Table:
+        table = Table(box=SIMPLE_HEAD, width=self.console.width, padding=(0, 1), header_style="dim", pad_edge=False)
+        table.add_column(self.say("编号", "mark"), width=12, no_wrap=True)
+        table.add_column(self.say("期限", "when"), width=14)
+        table.add_column(self.say("机关", "who"), ratio=3)
+        table.add_column(self.say("规定和情况", "what"), ratio=6)
+        for row in rows:
+            table.add_row(
+                Text(row.mark, style="dim"),
+                _cell(row.when, "bold red" if row.overdue else ""),
+                _cell(row.who),
+                _cell(row.what, first=style.removeprefix("bold ")),
+            )
+        return table
+
+    def _remarks(self, title: str, remarks: Iterable[tuple[str, str]]) -> None:
+        listed = [self.say(zh, en) for zh, en in remarks]
+        if not listed:
+            return
+        self.console.print()
+        self._line(title, "bold")
+        for remark in listed:
+            self._line(f"  · {remark}")
+
+    def _tally(self) -> None:
+        report = self.report
+        overdue = sum(1 for f in report.required_actions if f.days_left is not None and f.days_left < 0)
+        available = sum(1 for f in report.powers if is_open(f))
+        broken, owed, open_ = len(report.violations), len(report.required_actions), len(report.undetermined)
+        self.console.print()
+        self._line(
+            self.say(
+                f"合计：违反{broken}项，应办{owed}项（其中已过期{overdue}项），无法判定{open_}项，可行使的权力{available}项。",
+                f"Total: {broken} violations, {owed} required actions ({overdue} of them overdue), "
+                f"{open_} undetermined, {available} powers and rights open.",
+            ),
+            "bold",
+        )
+
+    # --- lines ---
+
+    def _fact(self, label: str, value: str) -> None:
+        self._line(f"  {label}{self.say('：', ': ')}{value}")
+
+    def _line(self, text: str, style: str = "") -> None:
+        self.console.print(Text(clean(text), style=style))
+
+
+def _cell(lines: Sequence[str], style: str = "", first: str = "") -> Text:
+    cell = Text(style=style)
+    for number, line in enumerate(lines):
+        cell.append(("\n" if number else "") + clean(line), style=first if not number else "")
+    return cell
