@@ -77,12 +77,14 @@ def _exists(scope: Scope, node: Node) -> Condition:
         return NOTHING
     extras = {key: node.get(key) for key in ("until", "since")}
     same_day = node.get("same_day")
-    own = ("until", "since", "same_day")
+    own = ("until", "since", "same_day", "of")
+    of = node.get("of")
+    organ = None if of is None else parse_path(scope, of.text if isinstance(of, Scalar) else "", of.location)
     rest = Mapping(tuple((k, v) for k, v in node.entries if k.value not in own), node.location)
     limits = {key: None if found is None else parse_date_expression(scope, found) for key, found in extras.items()}
     counts = not (isinstance(same_day, Scalar) and same_day.value is False)
     pattern = parse_pattern(scope, rest)
-    return NOTHING if pattern is None else Exists(pattern, limits["until"], limits["since"], counts)
+    return NOTHING if pattern is None else Exists(pattern, limits["until"], limits["since"], counts, of=organ)
 
 
 def _duty(scope: Scope, node: Node) -> Condition:

@@ -177,7 +177,7 @@ class Members:
 class Exists:
     """There is a matching act in the same subject, between two dates where they are given.
 
-    ``proves_breach`` tells that finding none would be a breach; then the subject must be known for that.
+    ``of`` looks in all records that name an organ, in whichever subject. ``proves_breach`` tells that finding none would be a breach; then the subject must be known for that.
     """
 
     pattern: PatternChoice
@@ -185,6 +185,7 @@ class Exists:
     since: DateExpression | None = None
     same_day: bool = True
     proves_breach: bool = False
+    of: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,10 @@ class History:
         """The keys of all subjects that have facts."""
         return [home for home, keys in self._homes.items() if keys]
 
+    def homes_of(self, type_: str) -> Iterable[Key]:
+        """The keys of the subjects to which facts of a type belong."""
+        return [self._home_of[key] for key in self._by_type.get(type_, ())]
+
     def register(self, as_of: int) -> Register:
         """Give the registers as of a day (an ordinal)."""
         return Register(fact for type_ in sorted(REGISTER_TYPES) for fact in self.facts(type_, as_of))

@@ -255,9 +255,14 @@ def _missing_parts(finding: Finding, body: Achieve, writer: Writer) -> str:
 
 
 def late_acts(finding: Finding, writer: Writer) -> str:
-    """Tell the acts that were done too late."""
-    acts = {w.act.key: w.act for p in part_accounts(finding, writer) for w in p.ways if w.state == "cured_late" and w.act}
-    return writer.sentences(fact_with_records(act, writer) for act in acts.values())
+    """Name the acts that were done too late, each with its day."""
+    late = [(part.name, way.act) for part in part_accounts(finding, writer) for way in part.ways if _was_late(way)]
+    days = [(name, "" if act is None else writer.date(act.values.get("on"))) for name, act in late]
+    return writer.listed(writer.say(f"{name}（{day}）", f"{name} ({day})") for name, day in days)
+
+
+def _was_late(way: Way) -> bool:
+    return way.state == "cured_late" and way.act is not None
 
 
 def told_facts(finding: Finding, writer: Writer) -> set[object]:

@@ -137,48 +137,92 @@ def _fields_of(type_: str, writer: Writer) -> dict[str, FieldShape]:
 
 def condition_text(condition: Condition, types: tuple[str, ...], writer: Writer) -> str | None:
     """Tell what a condition demands of an act of the record types given, or ``None``."""
+    condition = _resolved(condition, writer)
     if isinstance(condition, Choice):
-        return _chosen(condition, types, writer)
+        return _by_reading(condition, types, writer)
     if isinstance(condition, AllOf):
         return _joined(condition.conditions, types, writer, either=False)
     if isinstance(condition, AnyOf):
-        return _joined(condition.conditions, types, writer, either=True)
+        return _any_of(condition, types, writer)
     if isinstance(condition, Compare):
         return _compare(condition, types, writer)
     if isinstance(condition, Members):
         return _members(condition, types, writer)
     if isinstance(condition, Exists):
         named = pattern_text(condition.pattern, writer)
-        return writer.say(f"此前已有：{named}", f"before it: {named}")
+        return writer.say(f"此前已有“{named}”", f"'{named}' before it")
     if isinstance(condition, DutyIs):
         return _duty(condition, writer)
-    if isinstance(condition, Not):
-        inner = condition_text(condition.condition, types, writer)
-        return inner and writer.say(f"不存在以下情形：{inner}", f"it is not so that {inner}")
-    return None
+    return _negated(condition, types, writer) if isinstance(condition, Not) else None
 
 
-def _chosen(choice: Choice[Condition], types: tuple[str, ...], writer: Writer) -> str | None:
-    """Only where a single option counts is it clear what is demanded."""
-    question = writer.pack.questions.get(choice.question)
+def _resolved(condition: Condition, writer: Writer) -> Condition:
+    """Take the option of a choice where a single one counts."""
+    if not isinstance(condition, Choice):
+        return condition
+    names = _active(condition.question, writer)
+    found = [option for name, option in condition.options if name in names]
+    return _resolved(found[0], writer) if len(found) == 1 else condition
+
+
+def _active(name: str, writer: Writer) -> tuple[str, ...]:
+    question = writer.pack.questions.get(name)
     if question is None:
-        return None
+        return ()
     picked = writer.context.readings.get(question.id)
-    names = (picked,) if picked else question.live
-    options = dict(choice.options)
-    return condition_text(options[names[0]], types, writer) if len(names) == 1 and names[0] in options else None
+    return (picked,) if picked else question.live
+
+
+def _by_reading(choice: Choice[Condition], types: tuple[str, ...], writer: Writer) -> str | None:
+    told: list[str] = []
+    question = writer.pack.questions.get(choice.question)
+    names = _active(choice.question, writer)
+    for name, option in choice.options:
+        if question is None or name not in names or option == Always(value=False):
+            continue
+        says = writer.text(question.option(name).text)
+        text = "" if option == Always(value=True) else condition_text(option, types, writer)
+        if text is None:
+            return None
+        told.append(writer.say(f"按“{says}”的理解{text}", f"under the reading '{says}' {text}".strip()))
+    return writer.listed(told, either=True) or None
+
+
+def _any_of(condition: AnyOf, types: tuple[str, ...], writer: Writer) -> str | None:
+    """Tell alternatives; "not A, or B" is told as "if A, then B"."""
+    negated = [c for c in condition.conditions if isinstance(c, Not)]
+    if len(negated) != 1 or len(condition.conditions) < 2:
+        return _joined(condition.conditions, types, writer, either=True)
+    others = [c for c in condition.conditions if not isinstance(c, Not)]
+    premise = condition_text(negated[0].condition, types, writer)
+    conclusion = _joined(others, types, writer, either=True)
+    if premise is None or conclusion is None:
+        return None
+    return writer.say(f"{premise}的，{conclusion}", f"if {premise}, then {conclusion}")
 
 
 def _joined(conditions: Iterable[Condition], types: tuple[str, ...], writer: Writer, *, either: bool) -> str | None:
     told: list[str] = []
     for condition in conditions:
-        if isinstance(condition, Always) and condition.value is not either:
+        resolved = _resolved(condition, writer)
+        if isinstance(resolved, Always) and resolved.value is not either:
             continue
-        text = condition_text(condition, types, writer)
+        text = condition_text(resolved, types, writer)
         if text is None:
             return None
         told.append(text)
     return writer.listed(told, either=either) or None
+
+
+def _negated(condition: Not, types: tuple[str, ...], writer: Writer) -> str | None:
+    inner = condition_text(condition.condition, types, writer)
+    if inner is None:
+        return None
+    if isinstance(condition.condition, Compare) and writer.zh:
+        for plain, negative in (("”包括“", "”不包括“"), ("”为“", "”不是“"), ("没有“", "写明“"), ("写明“", "没有“")):
+            if plain in inner:
+                return inner.replace(plain, negative, 1)
+    return writer.say(f"不存在以下情形：{inner}", f"it is not so that {inner}")
 
 
 def _compare(condition: Compare, types: tuple[str, ...], writer: Writer) -> str | None:
@@ -215,7 +259,7 @@ def _members(condition: Members, types: tuple[str, ...], writer: Writer) -> str 
     if where is None:
         return None
     if condition.every:
-        return writer.say(f"每一{label}均须：{where}", f"each of the {label}: {where}")
+        return writer.say(f"每一{label}：{where}", f"each of the {label}: {where}")
     low, high = condition.at_least, condition.at_most
     number = writer.listed(
         [
@@ -223,9 +267,10 @@ def _members(condition: Members, types: tuple[str, ...], writer: Writer) -> str 
             "" if high is None else writer.say(f"不多于{high}", f"at most {high}"),
         ]
     )
+    unit = "人" if condition.distinct == "person" else ""
     if not where:
-        return writer.say(f"{label}{number}", f"{number} {label}")
-    return writer.say(f"{label}中{where}的{number}", f"{number} of the {label} with: {where}")
+        return writer.say(f"{label}{number}{unit}", f"{number} {label}")
+    return writer.say(f"{label}中{where}的{number}{unit}", f"{number} of the {label} with: {where}")
 
 
 def _duty(condition: DutyIs, writer: Writer) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.outcome import Cause, Reason, Verdict
-from zhifa_rules.norms.core import Achieve, OnRoster
+from zhifa_rules.norms.core import Achieve, Hold, OnRoster
 from zhifa_rules.report.account import late_acts, missing_text, norm_of
 from zhifa_rules.report.finding import Finding, Kind
 from zhifa_rules.report.phrases import CAUSES, REASONS, describe_variable
@@ -81,7 +81,10 @@ def _when(finding: Finding, writer: Writer) -> list[str]:
         return _broken_when(finding, writer)
     if outcome.due is None:
         return [say("没有期限", "no date set")] if isinstance(norm_of(finding.duty).body, Achieve) else ["—"]
-    lines = [writer.due(outcome.due, outcome.due_latest)]
+    lines = [writer.day(outcome.due)]
+    if outcome.due_latest is not None and outcome.due_latest != outcome.due:
+        latest = writer.day(outcome.due_latest) if writer.is_day(outcome.due_latest) else say("不明", "unknown")
+        lines.append(say(f"最迟{latest}", f"to {latest}"))
     if finding.days_left is not None and writer.is_day(outcome.due):
         lines.append(_left(finding.days_left, writer))
     return lines
@@ -125,13 +128,19 @@ def _what(finding: Finding, writer: Writer) -> list[str]:
     else:
         late, missing = late_acts(finding, writer), missing_text(finding, writer)
         if missing:
-            lines.append(writer.say(f"欠缺：{missing}", f"missing: {missing}"))
+            lines.append(f"{_lack(finding, writer)}{missing}")
         if late:
             lines.append(writer.say(f"逾期办理：{late}", f"done late: {late}"))
     lines += _due_by_reading(finding, writer)
     if finding.holds_under_every_reading is False:
         lines.append(writer.say("采某种少数意见时结论不同", "different under some minority reading"))
     return lines
+
+
+def _lack(finding: Finding, writer: Writer) -> str:
+    if isinstance(norm_of(finding.duty).body, Hold):
+        return writer.say("不符合：", "not met: ")
+    return writer.say("欠缺：", "missing: ") if finding.kind is Kind.VIOLATION else writer.say("待办：", "to do: ")
 
 
 def _heading(finding: Finding, writer: Writer) -> str:

@@ -92,6 +92,8 @@ def _known(path: Path, duty: Duty) -> object:
         return duty.outcome.bearer
     if path.root == "counterpart" and not path.steps:
         return duty.outcome.counterpart
+    if path.root == "item" and not path.steps and str(duty.norm.counterpart) == "item":
+        return duty.outcome.counterpart
     if path.root == "trigger" and len(path.steps) == 1:
         value = duty.trigger.values.get(path.steps[0].name)
         return value if isinstance(value, str | int | bool) else None

@@ -14,6 +14,7 @@ from rich.text import Text
 from zhifa_rules.norms.core import OnRoster
 from zhifa_rules.report.phrases import REASONS, clean
 from zhifa_rules.report.rows import by_urgency, is_open, rows_of
+from zhifa_rules.report.wrap import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -129,17 +130,20 @@ class _TextReport:
             )
 
     def _table(self, rows: Iterable[Row], style: str) -> Table:
-        table = Table(box=SIMPLE_HEAD, width=self.console.width, padding=(0, 1), header_style="dim", pad_edge=False)
-        table.add_column(self.say("编号", "mark"), width=12, no_wrap=True)
-        table.add_column(self.say("期限", "when"), width=14)
-        table.add_column(self.say("机关", "who"), ratio=3)
-        table.add_column(self.say("规定和情况", "what"), ratio=6)
+        mark, when = 12, 16
+        rest = self.console.width - mark - when - 9  # three gaps of three cells
+        who = max(18, min(30, rest // 3))
+        table = Table(box=SIMPLE_HEAD, padding=(0, 1), header_style="dim", pad_edge=False, show_edge=False)
+        table.add_column(self.say("编号", "mark"), width=mark)
+        table.add_column(self.say("期限", "when"), width=when)
+        table.add_column(self.say("机关", "who"), width=who)
+        table.add_column(self.say("规定和情况", "what"), width=rest - who)
         for row in rows:
             table.add_row(
                 Text(row.mark, style="dim"),
-                _cell(row.when, "bold red" if row.overdue else ""),
-                _cell(row.who),
-                _cell(row.what, first=style.removeprefix("bold ")),
+                _cell(row.when, when, "bold red" if row.overdue else ""),
+                _cell(row.who, who),
+                _cell(row.what, rest - who, first=style.removeprefix("bold ")),
             )
         return table
 
@@ -173,11 +177,14 @@ class _TextReport:
         self._line(f"  {label}{self.say('：', ': ')}{value}")
 
     def _line(self, text: str, style: str = "") -> None:
-        self.console.print(Text(clean(text), style=style))
+        indent = " " * (len(text) - len(text.lstrip(" ")))
+        for line in wrapped(clean(text.lstrip(" ")), self.console.width - len(indent)):
+            self.console.print(Text(indent + line, style=style))
 
 
-def _cell(lines: Sequence[str], style: str = "", first: str = "") -> Text:
-    cell = Text(style=style)
+def _cell(lines: Sequence[str], width: int, style: str = "", first: str = "") -> Text:
+    cell = Text(style=style, no_wrap=True)
     for number, line in enumerate(lines):
-        cell.append(("\n" if number else "") + clean(line), style=first if not number else "")
+        broken = "\n".join(wrapped(clean(line), width))
+        cell.append(("\n" if number else "") + broken, style=first if not number else "")
     return cell

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.comparisons import compile_compare, compile_compare_dates
 from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.engines.native.frame import Frame
 from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.native.world import Doubt
 from zhifa_rules.engines.outcome import Cause, Variable
@@ -29,7 +30,6 @@ from zhifa_rules.records.known import ABSENT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from zhifa_rules.engines.native.frame import Frame
     from zhifa_rules.engines.native.world import Day
 
     Test = Callable[[Frame], bool]
@@ -159,14 +159,24 @@ def _exists(condition: Exists) -> Test:
 
     find = compile_pattern(condition.pattern)
     until, since = compile_date(condition.until), compile_date(condition.since)
+    of = None if condition.of is None else compile_path(condition.of)
+
+    def found(frame: Frame) -> Iterator[tuple[Fact, Day]]:
+        organ = None if of is None else of(frame)
+        if not isinstance(organ, str):
+            return find(frame)
+        wide = Frame(frame.host, frame.world, frame.host.records_of(organ), frame.as_of, frame.roots)
+        return find(wide)
 
     def test(frame: Frame) -> bool:
         last, first = until(frame), since(frame)
-        for fact, day in find(frame):
+        for fact, day in found(frame):
             if first is not None and not frame.world.le(first, day):
                 continue
             if last is None or _in_time(frame, fact, day, last, condition.same_day):
                 return True
+        if of is not None and isinstance(organ := of(frame), Doubt):
+            return frame.world.test(("records of", organ.variable.key), organ.variable)
         return condition.proves_breach and elsewhere(frame)
 
     return test

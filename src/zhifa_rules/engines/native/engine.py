@@ -20,6 +20,7 @@ from zhifa_rules.engines.native.verdicts import (
 from zhifa_rules.engines.native.world import Day, Path, World
 from zhifa_rules.engines.outcome import Cause, Duty, Outcome, Reason, Verdict
 from zhifa_rules.norms.core import Norm, OnDuty, OnRecord
+from zhifa_rules.norms.walk import looks_across_subjects
 from zhifa_rules.records.dossier import Dossier
 from zhifa_rules.records.register import Register
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from zhifa_rules.records.history import History
 
 Key = tuple[Any, ...]
+
+
+_NO_RECORDS = Dossier(("organ", ""), None, ())
 
 
 class NativeEngine:
@@ -58,6 +62,8 @@ class NativeEngine:
         self._on_record: dict[str, list[CompiledNorm]] = defaultdict(list)
         self._on_duty: list[CompiledNorm] = []
         self._on_roster: list[CompiledNorm] = []
+        self._wide: list[CompiledNorm] = []
+        self._organ_records: dict[str, Dossier] | None = None
         self._by_rule: dict[tuple[str, str], list[CompiledNorm]] = defaultdict(list)
         self._compile(norms)
         self._cache: dict[Key, list[Duty]] = {}
@@ -75,7 +81,9 @@ class NativeEngine:
                     displaced.specials.append(one)
             if one.norm.displaces:
                 continue  # it is evaluated in the place of the general rule
-            if isinstance(one.norm.source, OnRecord):
+            if looks_across_subjects(one.norm):
+                self._wide.append(one)
+            elif isinstance(one.norm.source, OnRecord):
                 for type_ in one.types:
                     self._on_record[type_].append(one)
             elif isinstance(one.norm.source, OnDuty):
@@ -114,6 +122,14 @@ class NativeEngine:
                     return True
         return False
 
+    def records_of(self, organ: object) -> Dossier:
+        """Give the facts that name an organ, in whichever subject they stand."""
+        if self._organ_records is None:
+            norms = [one.norm for one in (*self._on_roster, *self._wide)]
+            assert self._cached_as_of is not None
+            self._organ_records = organ_dossiers(norms, self._history, self.register, self._cached_as_of)
+        return self._organ_records.get(str(organ), _NO_RECORDS)
+
     # --- evaluation ---
 
     def duties(self, as_of: int) -> list[Duty]:
@@ -128,13 +144,26 @@ class NativeEngine:
             self._cache.pop(home, None)
             self._dangling.pop(home, None)
         self._cached_as_of = as_of
+        self._organ_records = None
         found: list[Duty] = []
         for home in self._history.homes:
             if home not in self._cache:
                 self._cache[home] = self._subject(home, as_of)
             found.extend(self._cache[home])
+        found.extend(self._across_subjects(as_of))
         found.extend(self._roster(as_of))
         return found
+
+    def _across_subjects(self, as_of: int) -> Iterator[Duty]:
+        """Evaluate the norms that look beyond their subject, always anew: any record may concern them."""
+        for one in self._wide:
+            homes = dict.fromkeys(home for type_ in one.types for home in self._history.homes_of(type_))
+            for home in homes:
+                dossier = self._history.dossier(home, as_of, self.register)
+                for instance in self._instances(one, dossier, as_of):
+                    duty = self._duty(instance, as_of)
+                    if duty is not None:
+                        yield duty
 
     def _subject(self, home: Key, as_of: int) -> list[Duty]:
         dossier = self._history.dossier(home, as_of, self.register)
@@ -225,16 +254,13 @@ class NativeEngine:
     # --- duties that arise without a record ---
 
     def _roster(self, as_of: int) -> Iterator[Duty]:
-        if not self._on_roster:
-            return
-        dossiers = organ_dossiers((one.norm for one in self._on_roster), self._history, self.register, as_of)
-        empty = Dossier(("organ", ""), None, ())
         for one in self._on_roster:
             for organ in self.register.organs:
                 if self.register.principal(organ) != organ:
                     continue
                 for period in periods_of(one.norm, self.register, organ, as_of):
-                    dossier = dossiers.get(organ, empty)
-                    duty = self._duty(Instance(one, dossier, (period,)), as_of, {"bearer": organ, "period": period})
+                    duty = self._duty(
+                        Instance(one, self.records_of(organ), (period,)), as_of, {"bearer": organ, "period": period}
+                    )
                     if duty is not None:
                         yield duty

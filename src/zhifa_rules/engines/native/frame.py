@@ -28,6 +28,10 @@ class Host(Protocol):
         """Give the end of a period after a known day."""
         ...
 
+    def records_of(self, organ: object) -> Dossier:
+        """Give the facts that name an organ, in whichever subject they stand."""
+        ...
+
     def duty_is(self, frame: Frame, condition: DutyIs, at: Day) -> bool:
         """Tell whether some instance of another rule is in one of the states at a date."""
         ...

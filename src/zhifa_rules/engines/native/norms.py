@@ -106,7 +106,8 @@ class CompiledNorm:
         outcome = self._applied(frame, day)
         trigger: Fact = roots["trigger"]
         cites = self._cites(frame) if outcome.verdict is Verdict.VIOLATED else self.norm.cites
-        outcome.evidence = tuple(dict.fromkeys((trigger, *outcome.evidence)))
+        looked_up = [roots[name] for name, _, _ in self._finds]
+        outcome.evidence = tuple(dict.fromkeys((trigger, *trigger.links.values(), *looked_up, *outcome.evidence)))
         outcome.cites = outcome.cites or cites
         outcome.bearer, outcome.through, outcome.counterpart = bearer, through, counterpart
         return outcome

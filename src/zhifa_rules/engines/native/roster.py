@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zhifa_rules.calendar import calendar_periods
-from zhifa_rules.engines.native.bodies.achieve import pattern_types
-from zhifa_rules.norms.core import Norm, OnRoster, Tally
+from zhifa_rules.norms.core import Norm, OnRoster
+from zhifa_rules.norms.walk import types_looked_at
 from zhifa_rules.records.dossier import Dossier, fact_order
 from zhifa_rules.records.facts import Fact
 from zhifa_rules.records.register import Register, beginning_of, lasting_to
@@ -36,32 +36,22 @@ def periods_of(norm: Norm, register: Register, organ: str, as_of: int) -> Iterat
 
 
 def organ_dossiers(norms: Iterable[Norm], history: History, register: Register, as_of: int) -> dict[str, Dossier]:
-    """Group by organ the acts that such duties look at, under everyone to whom an act is credited."""
-    types = sorted({type_ for norm in norms for type_ in _acts_of(norm)})
+    """Group by organ the acts that some norms look at, under every organ that an act names."""
+    types = sorted({type_ for norm in norms for type_ in types_looked_at(norm)})
     by_organ: dict[str, list[Fact]] = defaultdict(list)
     for type_ in types:
         shape = history.catalogue.types[type_].shape
-        lists = [f.name for f in shape.fields.values() if f.many and f.kind is Kind.ORGAN]
+        names = [f.name for f in shape.fields.values() if f.kind is Kind.ORGAN and f.name != "through"]
         for fact in history.facts(type_, as_of):
-            for organ in _credited(fact, lists, register):
+            for organ in _named(fact, names, register):
                 by_organ[organ].append(fact)
     return {organ: Dossier(("organ", organ), None, sorted(facts, key=fact_order)) for organ, facts in by_organ.items()}
 
 
-def _credited(fact: Fact, lists: list[str], register: Register) -> Sequence[str]:
-    named = [fact.values.get("by"), *(o for name in lists for o in _listed(fact.values.get(name)))]
-    return list(dict.fromkeys(register.principal(o) for o in named if isinstance(o, str)))
-
-
-def _listed(value: object) -> tuple[Any, ...]:
-    return value if isinstance(value, tuple) else ()
-
-
-def _acts_of(norm: Norm) -> Iterable[str]:
-    if isinstance(norm.body, Tally):
-        return pattern_types(norm.body.acts)
-    parts = getattr(norm.body, "parts", ())
-    return {type_ for part in parts for type_ in pattern_types(part.acts)}
+def _named(fact: Fact, fields: list[str], register: Register) -> Sequence[str]:
+    values = (fact.values.get(field) for field in fields)
+    organs = (organ for value in values for organ in (value if isinstance(value, tuple) else (value,)))
+    return list(dict.fromkeys(register.principal(organ) for organ in organs if isinstance(organ, str)))
 
 
 def _period_fact(type_: str, label: str, on: int, first: int, last: int) -> Fact:

@@ -51,6 +51,9 @@ def combined_outcome(outcomes: Sequence[Outcome], verdict: Verdict) -> Outcome:
         else _union(o.missing for o in fitting),
         evidence=tuple(dict.fromkeys(fact for o in outcomes for fact in o.evidence)),
         cites=max((o.cites for o in fitting), key=len),
+        bearer=next((o.bearer for o in outcomes if o.bearer is not None), None),
+        through=next((o.through for o in outcomes if o.through is not None), None),
+        counterpart=next((o.counterpart for o in outcomes if o.counterpart is not None), None),
     )
 
 

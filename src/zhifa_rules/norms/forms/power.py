@@ -31,6 +31,7 @@ def _exclusive(reader: RuleReader) -> Norm | None:
     trigger, grounds = fields.take("use", required=True), fields.take("grounds", required=True)
     bearer_text = fields.text("bearer", required=True)
     bearer_node = fields.node.get("bearer")
+    counterpart_text, counterpart_node = fields.text("counterpart"), fields.node.get("counterpart")
     fields.finish()
     if trigger is None or grounds is None or bearer_node is None:
         return None
@@ -38,13 +39,16 @@ def _exclusive(reader: RuleReader) -> Norm | None:
     if not isinstance(pattern, Pattern):
         return None
     scope = reader.scope.with_root("trigger", pattern.types)
-    body = Hold((("grounds", parse_condition(scope, grounds)),))
     bearer = parse_path(scope, bearer_text, bearer_node.location)
+    counterpart = None
+    if counterpart_text is not None and counterpart_node is not None:
+        counterpart = parse_path(scope, counterpart_text, counterpart_node.location)
+    body = Hold((("grounds", parse_condition(scope, grounds)),))
     return reader.norm(
         body,
         source=OnRecord(pattern),
         bearer=bearer,
-        counterpart=None,
+        counterpart=counterpart,
         finds=(),
         exceptions=(),
         facet="use",

@@ -1,0 +1,47 @@
+"""``zhifa-rules check``: check records against packs and print the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from zhifa_rules.cli.checking import make_report
+from zhifa_rules.cli.options import HELP_NAMES, check_options, read_options
+from zhifa_rules.cli.output import colored, columns, write, write_json
+
+if TYPE_CHECKING:
+    from zhifa_rules.report import Report
+
+_HELP = """Check records against rule packs as of a day and print what was broken, what is owed and what is open.
+
+FILE is JSON Lines, JSON or YAML; '-' or no file at all means standard input.
+
+\b
+Examples:
+  zhifa-rules check history.jsonl --pack enshi --as-of 2025-12-31
+  zhifa-rules check 2025/*.yaml --as-of 2025-12-31 --reading enshi/rollover=rolls
+  cat history.jsonl | zhifa-rules check --as-of 2025-12-31 --format json
+  zhifa-rules check history.jsonl --as-of 2025-12-31 --known-on 2025-11-30 --lang en
+
+Exit codes: 0 compliant, 1 violations, 2 bad usage or input, 3 nothing violated but something undetermined.
+"""
+
+
+@click.command("check", help=_HELP, context_settings=HELP_NAMES)
+@check_options
+def command(**given: Any) -> int:  # noqa: ANN401
+    """Check and print."""
+    options = read_options(**given)
+    report = make_report(options)
+    if options.output == "json":
+        write_json(report.to_json())
+    else:
+        write(_text(report, options.lang))
+    return report.exit_code
+
+
+def _text(report: Report, lang: str) -> str:
+    from zhifa_rules.report.text import render_text  # noqa: PLC0415  (JSON needs no tables)
+
+    return render_text(report, "zh" if lang == "zh" else "en", width=columns(), color=colored())

@@ -1,0 +1,36 @@
+"""Breaking lines of mixed Chinese and Latin text: words and dates stay whole, no line begins with a full stop."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, chop_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A word in Latin letters or digits (a date, a record id) with the punctuation that must stay with it, else one sign.
+_OPENING, _CLOSING = "“‘（《〔【", "”’）》〕】，。；：、！？"
+_UNIT = re.compile(rf"\s+|[{_OPENING}]*(?:[^\s\u2014\u2018-\u201f\u2e80-\uffff]+|.)[{_CLOSING}]*", re.DOTALL)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Break a text into lines of at most ``width`` cells."""
+    lines: list[str] = []
+    current = ""
+    for unit in _units(text, width):
+        if current and cell_len(current + unit.rstrip()) > width:
+            lines.append(current.rstrip())
+            current = ""
+        current += unit if current else unit.lstrip()
+    return [*lines, current.rstrip()] if current.strip() or not lines else lines
+
+
+def _units(text: str, width: int) -> Iterator[str]:
+    for match in _UNIT.finditer(text):
+        unit = match.group()
+        if cell_len(unit) <= width:
+            yield unit
+        else:
+            yield from chop_cells(unit, width)
