@@ -177,7 +177,8 @@ class Members:
 class Exists:
     """There is a matching act in the same subject, between two dates where they are given.
 
-    ``of`` looks in all records that name an organ, in whichever subject. ``proves_breach`` tells that finding none would be a breach; then the subject must be known for that.
+    ``of`` looks in all records that name an organ, in whichever subject they stand. ``proves_breach`` tells that
+    finding none would be a breach; then the subject must be known for that.
     """
 
     pattern: PatternChoice
