@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import click
-
 from zhifa_rules.cli.output import progress
 from zhifa_rules.errors import InputError, Problem
 
@@ -27,7 +25,7 @@ def make_report(options: CheckOptions) -> Report:
     calendar = Calendar.with_files(options.calendars) if options.calendars else None
     session = Session(list(options.packs), calendar=calendar, readings=options.readings)
     zh = options.lang == "zh"
-    raw = read_records(options.files, stdin=click.get_text_stream("stdin"))
+    raw = read_records(options.files)
     with progress(f"正在核对{len(raw)}条记录" if zh else f"checking {len(raw)} records", len(raw)):
         _add(session, raw)
         report = session.report(options.as_of, options.known_on, robust=options.robust)

@@ -40,7 +40,9 @@ def command(prefix: str, **given: Any) -> int:  # noqa: ANN401
     wanted = prefix.strip().lower()
     if not wanted or set(wanted) - set(string.hexdigits):
         cure = "Take it from the first column of the report"
-        raise UsageError(Problem("a fingerprint has hexadecimal digits only", cure, field="FINGERPRINT-PREFIX", value=prefix))
+        raise UsageError(
+            Problem("a fingerprint has hexadecimal digits only", cure, field="FINGERPRINT-PREFIX", value=prefix)
+        )
     findings = _find(make_report(options), wanted)
     if options.output == "json":
         write_json([_as_json(finding) for finding in findings])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import traceback
@@ -53,14 +54,12 @@ def silence_stdout() -> None:
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
 
 
 def _quietly(error: click.ClickException) -> None:
-    try:
+    with contextlib.suppress(OSError):
         error.show()
-    except OSError:
-        pass
 
 
 def _defect(error: BaseException) -> int:
@@ -73,7 +72,5 @@ def _defect(error: BaseException) -> int:
 
 
 def _say(text: str) -> None:
-    try:
+    with contextlib.suppress(OSError):
         click.echo(text, err=True)
-    except OSError:
-        pass

@@ -67,7 +67,7 @@ def run(arguments: list[str] | None = None) -> int:
     """Run the command line and give its exit code; nothing is raised."""
     try:
         code: Any = cli.main(args=arguments, prog_name="zhifa-rules", standalone_mode=False)
-    except BaseException as error:  # noqa: BLE001  (the user gets a message, never a traceback)
+    except BaseException as error:
         return report_failure(error)
     return code if isinstance(code, int) else 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -84,6 +85,7 @@ _CHECK_OPTIONS: tuple[Callable[[Any], Any], ...] = (
 
 
 def read_options(
+    *,
     files: Sequence[str],
     packs: Sequence[str],
     as_of: str | None,
@@ -92,9 +94,11 @@ def read_options(
     readings: Sequence[str],
     known_on: str | None,
     calendars: Sequence[str],
-    robust: bool,  # noqa: FBT001  (given by click by name)
+    robust: bool,
 ) -> CheckOptions:
     """Check what click cannot check; raises ``UsageError``."""
+    if not files and sys.stdin is not None and sys.stdin.isatty():
+        click.echo("正在从标准输入读取记录" if lang == "zh" else "reading records from standard input", err=True)
     return CheckOptions(
         files=files or ("-",),
         packs=packs,
@@ -123,7 +127,11 @@ def _today(lang: str) -> date:
     except ZoneInfoNotFoundError:  # no time zone data on this machine; China keeps UTC+8 all year
         zone = timezone(timedelta(hours=8))
     today = datetime.now(zone).date()
-    note = f"核对日期取今日{today}（{ZONE}）；用 --as-of 可以指定" if lang == "zh" else f"as of {today}, today in {ZONE}; --as-of sets another day"
+    note = (
+        f"核对日期取今日{today}（{ZONE}）；用 --as-of 可以指定"
+        if lang == "zh"
+        else f"as of {today}, today in {ZONE}; --as-of sets another day"
+    )
     click.echo(note, err=True)
     return today
 

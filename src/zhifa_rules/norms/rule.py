@@ -77,7 +77,7 @@ class RuleReader:
         self.scope = self.scope.with_root("counterpart", ORGAN_ROOT)
         self._governed_at = self._date("governed_at")
         self._addressee = self._read_addressee()
-        self._exceptions = tuple(self._exception(entry) for entry in fields.each("unless"))
+        self._exceptions = self.exceptions(fields, self.scope)
         self._also_cites = tuple(self._also_cite(entry) for entry in fields.each("also_cites"))
         self._displaces = fields.texts("displaces")
 
@@ -239,12 +239,18 @@ class RuleReader:
         node = self.fields.take(key)
         return None if node is None else parse_date_expression(self.scope, node)
 
-    def _exception(self, entry: Fields) -> ExceptionCase:
-        reason = text_of(entry.localized("reason", required=True))
-        node = entry.take("when", required=True)
-        condition = parse_condition(self.scope, node or Scalar(False, "false", entry.location))
-        entry.finish()
-        return ExceptionCase(reason, condition)
+    @staticmethod
+    def exceptions(fields: Fields, scope: Scope) -> tuple[ExceptionCase, ...]:
+        """Read the key ``unless``: cases in which the norm does not apply, each with its reason."""
+        return tuple(_exception(entry, scope) for entry in fields.each("unless"))
+
+
+def _exception(entry: Fields, scope: Scope) -> ExceptionCase:
+    reason = text_of(entry.localized("reason", required=True))
+    node = entry.take("when", required=True)
+    condition = parse_condition(scope, node or Scalar(False, "false", entry.location))
+    entry.finish()
+    return ExceptionCase(reason, condition)
 
 
 def text_of(localized: Localized) -> Text:

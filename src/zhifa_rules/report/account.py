@@ -1,4 +1,4 @@
-"""What was found of a duty: its parts, counts and conditions, each in one line. Nothing is said that no outcome says."""
+"""What was found of a duty: its parts, counts and conditions, each in a line. It says only what outcomes say."""
 
 from __future__ import annotations
 
@@ -119,19 +119,29 @@ def _way_text(name: str, way: Way, closing: Sequence[Fact], writer: Writer) -> s
     if way.state == "performed":
         if act:
             return writer.say(f"“{name}”已经办理：{act}", f"'{name}' was done: {act}")
-        return writer.say(f"“{name}”可能已经办理，记录没有声明完整", f"'{name}' may have been done; the log is declared open")
+        return writer.say(
+            f"“{name}”可能已经办理，记录没有声明完整", f"'{name}' may have been done; the log is declared open"
+        )
     if way.state == "cured_late":
         if dated:
-            return writer.say(f"“{name}”逾期才办理：{act}；到期日为{due}", f"'{name}' was done late: {act}; it was due {due}")
-        return writer.say(f"“{name}”办理过迟：{act}；此前{closed}", f"'{name}' was done too late: {act}; before it: {closed}")
+            return writer.say(
+                f"“{name}”逾期才办理：{act}；到期日为{due}", f"'{name}' was done late: {act}; it was due {due}"
+            )
+        return writer.say(
+            f"“{name}”办理过迟：{act}；此前{closed}", f"'{name}' was done too late: {act}; before it: {closed}"
+        )
     if way.state == "overdue":
-        return writer.say(f"没有查到“{name}”，{due}已经到期", f"no record of '{name}', which was due {due}")
+        return writer.say(f"没有查到“{name}”，到期日为{due}", f"no record of '{name}', which was due {due}")
     if way.state == "foreclosed":
         return writer.say(f"没有查到“{name}”，而{closed}", f"no record of '{name}', although: {closed}")
     if way.state == "pending":
         limit = writer.say(f"{due}到期", f"due {due}") if dated else writer.say("没有规定期限", "no date is set")
         return writer.say(f"尚未查到“{name}”，{limit}", f"no record yet of '{name}'; {limit}")
-    ended = writer.say("期限中止", "its period is stopped") if way.state == "stopped" else writer.say("不再要求", "no longer owed")
+    ended = (
+        writer.say("期限中止", "its period is stopped")
+        if way.state == "stopped"
+        else writer.say("不再要求", "no longer owed")
+    )
     return writer.say(f"“{name}”{ended}", f"'{name}': {ended}")
 
 
@@ -196,7 +206,11 @@ def _hold_lines(finding: Finding, writer: Writer) -> list[str]:
     if norm.form == "prohibition":
         if broken:
             return [writer.say("起因所列行为属于所禁止的行为", "the act named above is one that is forbidden")]
-        return [writer.say("起因所列行为是否属于所禁止的行为，尚不能确定", "it is open whether the act named above is forbidden")]
+        return [
+            writer.say(
+                "起因所列行为是否属于所禁止的行为，尚不能确定", "it is open whether the act named above is forbidden"
+            )
+        ]
     failed = failed_conditions(finding, writer)
     if broken:
         return [writer.say(f"不符合要求：{text}", f"not met: {text}") for text in failed]
@@ -211,7 +225,9 @@ def _power_lines(finding: Finding, body: Available, writer: Writer) -> list[str]
         name = pattern_text(body.use, writer)
         lines.append(writer.say(f"行使方式：{name}", f"it is used by: {name}"))
     used = [f for f in finding.outcome.evidence if f.key != finding.duty.trigger.key]
-    lines += [writer.say(f"已查到：{fact_with_records(f, writer)}", f"found: {fact_with_records(f, writer)}") for f in used]
+    lines += [
+        writer.say(f"已查到：{fact_with_records(f, writer)}", f"found: {fact_with_records(f, writer)}") for f in used
+    ]
     return lines
 
 
@@ -236,7 +252,9 @@ def missing_text(finding: Finding, writer: Writer) -> str:
     if isinstance(body, Tally):
         return missing_components(finding, body, writer) or pattern_text(body.acts, writer)
     if isinstance(body, Hold):
-        return "" if norm_of(finding.duty).form == "prohibition" else writer.sentences(failed_conditions(finding, writer))
+        return (
+            "" if norm_of(finding.duty).form == "prohibition" else writer.sentences(failed_conditions(finding, writer))
+        )
     if isinstance(body, Available):
         return "" if body.use is None else pattern_text(body.use, writer)
     return pattern_text(body.answer, writer)

@@ -95,7 +95,9 @@ def _issued(fact: Fact, writer: Writer) -> str:
 def _sent(fact: Fact, writer: Writer) -> str:
     by, on, named = _actor(fact, writer), writer.date(fact.values.get("on")), _document(fact, writer)
     to = value_of(fact, "to", writer)
-    told = writer.say(f"{by}于{on}{f'向{to}' if to else ''}报送{named}", f"{by} sent {named}{f' to {to}' if to else ''} on {on}")
+    told = writer.say(
+        f"{by}于{on}{f'向{to}' if to else ''}报送{named}", f"{by} sent {named}{f' to {to}' if to else ''} on {on}"
+    )
     return _with_details(told, [_arrival(fact, writer)], writer)
 
 
@@ -161,11 +163,15 @@ def _element_or_value(value: object, field: FieldShape, writer: Writer) -> str:
         element = field.element
         inner = [writer.sentences([_one(part, element, writer)]) for part in value]
         told = writer.say("；", "; ").join(inner) or writer.say("无", "none")
-        return writer.say(f"{label}{len(value)}：{told}", f"{label} ({len(value)}): {told}")
+        return writer.say(f"{label}（{len(value)}）：{told}", f"{label} ({len(value)}): {told}")
     written = writer.value(value, field)
     if not written:
         return ""
-    return written if field.kind is Kind.WORD and not field.many else writer.say(f"{label}：{written}", f"{label}: {written}")
+    return (
+        written
+        if field.kind is Kind.WORD and not field.many
+        else writer.say(f"{label}：{written}", f"{label}: {written}")
+    )
 
 
 def _one(part: object, element: Shape, writer: Writer) -> str:
@@ -173,12 +179,11 @@ def _one(part: object, element: Shape, writer: Writer) -> str:
     written: list[str] = []
     for field in element.fields.values():
         value = values.get(field.name)
-        text = writer.value(value, field)
-        if value == () or value is ABSENT:
-            text = writer.say("无", "none")
+        text = writer.say("无", "none") if value == () or value is ABSENT else writer.value(value, field)
         if text:
             label = writer.field(field, field.name)
-            written.append(text if field.kind is not Kind.WORD or not field.many else f"{label}{text}" if writer.zh else f"{label} {text}")
+            plain = field.kind is Kind.PERSON or (field.kind is Kind.WORD and not field.many)
+            written.append(text if plain else writer.say(f"{label}：{text}", f"{label}: {text}"))
     return writer.say("，", ", ").join(written)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from zhifa_rules.calendar import derive
 from zhifa_rules.engines.outcome import BREACHES, Cause, Verdict
-from zhifa_rules.norms.core import Achieve, Hold, OnDuty, Tally
+from zhifa_rules.norms.core import Achieve, Always, Hold, OnDuty, Tally
 from zhifa_rules.report.account import (
     BROKEN_STATES,
     failed_conditions,
     found_lines,
+    missing_text,
     norm_of,
     part_accounts,
     told_facts,
@@ -19,15 +19,14 @@ from zhifa_rules.report.account import (
 from zhifa_rules.report.conditions import pattern_text
 from zhifa_rules.report.describe import chronological, fact_with_records
 from zhifa_rules.report.finding import Kind
-from zhifa_rules.report.phrases import CAUSES, KINDS, REASONS, VERDICTS, clean, describe_variable
+from zhifa_rules.report.phrases import CAUSES, KINDS, clean, describe_variable
+from zhifa_rules.report.reckoning import period_lines, reading_lines, verdict_text
 from zhifa_rules.report.template import act_templates
 from zhifa_rules.report.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from zhifa_rules.engines.outcome import Count, Outcome
-    from zhifa_rules.packs.readings import Question
     from zhifa_rules.report.finding import Finding, Language
 
 
@@ -68,12 +67,12 @@ class _Explanation:
         page.section(say("要求：", "Rule: "), [self.write.text(self.norm.summary)])
         page.section(say("当事各方：", "Parties: "), [self._parties()])
         page.section(say("起因：", "Trigger: "), [self._trigger()])
-        page.section(say("期限：", "Period: "), self._period())
+        page.section(say("期限：", "Period: "), period_lines(self.finding, self.write))
         page.section(say("有关经过：", "Further events: "), self._further_events())
         page.section(say("查明：", "Found: "), found_lines(self.finding, self.write))
         page.section(say("结论：", "Result: "), self._result())
         page.section(say("待定事项：", "What would decide it: "), self._deciding())
-        page.section(say("条文的理解：", "Readings: "), self._readings())
+        page.section(say("条文的理解：", "Readings: "), reading_lines(self.finding, self.write))
         page.section(say("怎样才合规：", "What would have complied: "), self._counterfactual())
         page.section(say("应当怎样办：", "What to do: "), self._to_do())
         page.section(say("推定：", "Assumed: "), self._assumptions())
@@ -106,7 +105,9 @@ class _Explanation:
     def _parties(self) -> str:
         say, finding = self.write.say, self.finding
         is_power = finding.force == "permissive"
-        told = [say("可以行使的机关：" if is_power else "义务机关：", "may act: " if is_power else "bound: ") + self._who()]
+        told = [
+            say("可以行使的机关：" if is_power else "义务机关：", "may act: " if is_power else "bound: ") + self._who()
+        ]
         if finding.through is not None:
             through = self.write.organ(finding.through)
             told.append(say(f"具体办理：{through}", f"acting through: {through}"))
@@ -128,44 +129,6 @@ class _Explanation:
             f"{cites}规定的义务没有按期履行；该义务因以下事实产生：{told}",
             f"the duty of {cites} was not performed in time; it had arisen thus: {told}",
         )
-
-    # --- the period ---
-
-    def _period(self) -> list[str]:
-        by_option = [
-            (question, option, outcome)
-            for question, options in self.duty.by_reading.items()
-            if len({o.due for o in options.values()}) > 1
-            for option, outcome in options.items()
-        ]
-        if by_option:
-            return [self._option_period(*entry) for entry in by_option]
-        outcome = self.finding.outcome
-        if outcome.due is None:
-            return self._no_period()
-        return [self._count(outcome.count, outcome.due, outcome.due_latest)]
-
-    def _option_period(self, question: str, option: str, outcome: Outcome) -> str:
-        says = self._says(question, option)
-        told = self._count(outcome.count, outcome.due, outcome.due_latest)
-        return self.write.say(f"按“{says}”的理解：{told}", f"if '{says}': {told}")
-
-    def _count(self, count: Count | None, due: int | None, latest: int | None) -> str:
-        say = self.write.say
-        if due is None:
-            return say("没有到期日", "no due date")
-        spread = latest is not None and latest != due
-        if count is None or spread:
-            return say(f"到期日：{self.write.due(due, latest)}", f"due {self.write.due(due, latest)}")
-        calendar = self.finding.context.calendar
-        steps = derive(count.start, count.period, calendar, rolls=count.rolls, include_start=count.include_start)
-        return self.write.say("；", "; ").join(steps.steps(self.write.lang))
-
-    def _no_period(self) -> list[str]:
-        body = self.norm.body
-        if isinstance(body, Achieve) and all(part.within is None for part in body.parts):
-            return [self.write.say("条文没有规定期限，不因时间经过而逾期", "the text sets no date; mere lapse of time breaks nothing")]
-        return []
 
     # --- the result ---
 
@@ -193,7 +156,10 @@ class _Explanation:
             return say(f"截至{as_of}尚待办理，距到期还有{left}日", f"as of {as_of} still to be done, {left} days left")
         since = day(finding.outcome.since)
         if finding.verdict is Verdict.CURED_LATE:
-            return say(f"自{since}起构成违反；以后已经办理，不再欠缺", f"broken from {since}; performed since, nothing more is owed")
+            return say(
+                f"自{since}起构成违反；以后已经办理，不再欠缺",
+                f"broken from {since}; performed since, nothing more is owed",
+            )
         told = say(f"自{since}起构成违反", f"broken since {since}")
         if finding.outcome.owed:
             told += say(f"，截至{as_of}仍应办理", f"; as of {as_of} still owed")
@@ -204,60 +170,21 @@ class _Explanation:
     def _undetermined(self) -> str:
         cause = self.finding.cause
         why = "" if cause is None else self.write.say(*CAUSES[cause])
-        results = self.write.listed((self._verdict(o) for o in self.duty.outcomes), either=True)
-        return self.write.say(f"无法判定（{why}）；可能的结果：{results}", f"undetermined ({why}); possible results: {results}")
-
-    def _verdict(self, outcome: Outcome) -> str:
-        if outcome.verdict is Verdict.NOT_APPLICABLE and outcome.reason is not None:
-            text = outcome.reason_text
-            why = self.write.text(text) if text is not None else self.write.say(*REASONS[outcome.reason])
-            return self.write.say(f"不适用（{why}）", f"does not apply ({why})")
-        return self.write.say(*VERDICTS[outcome.verdict])
+        results = self.write.listed((verdict_text(o, self.write) for o in self.duty.outcomes), either=True)
+        return self.write.say(
+            f"无法判定（{why}）；可能的结果：{results}", f"undetermined ({why}); possible results: {results}"
+        )
 
     def _deciding(self) -> list[str]:
         variables = self.finding.deciding_facts
         told = [describe_variable(variable, self.finding.context, self.write.lang) for variable in variables]
         if any(variable.cause is Cause.FACT for variable in variables):
-            told.append(self.write.say("补充上述记录内容后即可判定", "supply what the records leave open, and it can be decided"))
+            told.append(
+                self.write.say(
+                    "补充上述记录内容后即可判定", "supply what the records leave open, and it can be decided"
+                )
+            )
         return told
-
-    # --- readings ---
-
-    def _readings(self) -> list[str]:
-        questions = self.write.pack.questions
-        asked = [questions[name] for name in self.duty.questions if name in questions]
-        results = self.finding.by_reading
-        lines = [self._asked(q, results[q.name]) for q in asked if q.name in results]
-        lines += self._without_effect([q for q in asked if q.name not in results])
-        rule = self.write.pack.rules.get(self.norm.rule)
-        named = sorted(rule.questions) if rule is not None else []
-        chosen = [q for n in named if (q := self.write.pack.questions[n]).id in self.finding.context.readings]
-        return lines + [self._chosen(question) for question in chosen]
-
-    def _asked(self, question: Question, results: Mapping[str, Outcome]) -> str:
-        told: list[str] = []
-        for option, outcome in results.items():
-            says = self.write.quoted(self._says(question.name, option))
-            due = ""
-            if outcome.due is not None:
-                due = self.write.say("，到期日", ", due ") + self.write.due(outcome.due, outcome.due_latest)
-            told.append(f"{says}{self.write.say('：', ': ')}{self._verdict(outcome)}{due}")
-        return self.write.text(question.text) + self.write.say("", " ") + self.write.sentences(told)
-
-    def _without_effect(self, questions: Sequence[Question]) -> list[str]:
-        if not questions:
-            return []
-        texts = self.write.say("", " ").join(self.write.text(question.text) for question in questions)
-        return [self.write.say(f"下列问题不论怎样理解，结论和期限相同：{texts}", f"Result and dates do not turn on: {texts}")]
-
-    def _chosen(self, question: Question) -> str:
-        says = self._says(question.name, self.finding.context.readings[question.id])
-        text = self.write.text(question.text)
-        return self.write.say(f"{text}按选定的理解：{says}", f"{text} As chosen: {says}")
-
-    def _says(self, question: str, option: str) -> str:
-        found = self.write.pack.questions.get(question)
-        return option if found is None else self.write.text(found.option(option).text)
 
     # --- what would have complied, what to do ---
 
@@ -270,10 +197,17 @@ class _Explanation:
         if isinstance(body, Tally):
             name = pattern_text(body.acts, self.write)
             last = self.write.day(None if self.finding.since is None else self.finding.since.toordinal() - 1)
-            return [say(f"在{last}以前（含当日）完成“{name}”至少{body.at_least}次", f"'{name}' at least {body.at_least} times by {last}")]
+            return [
+                say(
+                    f"在{last}以前（含当日）完成“{name}”至少{body.at_least}次",
+                    f"'{name}' at least {body.at_least} times by {last}",
+                )
+            ]
         if isinstance(body, Hold) and self.norm.form != "prohibition":
             failed = self.write.sentences(failed_conditions(self.finding, self.write))
             return [say(f"行为作出时满足：{failed}", f"at the time of the act: {failed}")]
+        if isinstance(body, Hold) and body.conditions[0][1] != Always(value=False):
+            return [say("作出该行为时不存在所禁止的情形", "the circumstances that forbid the act are absent")]
         return [say("不作出该行为", "not doing the act")]
 
     def _in_time(self) -> list[str]:
@@ -285,22 +219,31 @@ class _Explanation:
             dues = [w.due for w in late if w.due is not None]
             safe = "" if part.states() <= set(BROKEN_STATES) else say("（稳妥的做法）", " (to be safe)")
             day = self.write.day(min(dues)) if dues else ""
-            when = say(f"在{day}以前（含当日）", f"by {day}") if day else say("在程序终结之前", "before the proceedings end")
-            told.append(say(f"{self._who()}{when}办理“{part.name}”{safe}", f"{self._who()} does '{part.name}' {when}{safe}"))
+            when = (
+                say(f"在{day}以前（含当日）", f"by {day}")
+                if day
+                else say("在程序终结之前", "before the proceedings end")
+            )
+            told.append(
+                say(f"{self._who()}{when}办理“{part.name}”{safe}", f"{self._who()} does '{part.name}' {when}{safe}")
+            )
         return told
 
     def _to_do(self) -> list[str]:
         finding, say = self.finding, self.write.say
         if not (finding.outcome.owed or finding.verdict is Verdict.PENDING) or finding.kind is Kind.POWER:
             return []
-        lines: list[str] = []
-        bound = {rule: None for act in act_templates(self.duty, self.write.pack) for rule in _names(act["also_bound_by"])}
-        for name in bound:
+        missing, day = missing_text(finding, self.write), self.write.day(finding.outcome.due)
+        by_then = (
+            say(f"在{day}以前（含当日）", f" by {day}") if finding.verdict is Verdict.PENDING and finding.due else ""
+        )
+        lines = [say(f"{by_then or '仍应'}办理“{missing}”", f"do '{missing}'{by_then}")] if missing else []
+        for name in _binding(act_templates(self.duty, self.write.pack)):
             rule = self.write.pack.rules[name]
-            summary = self.write.text(rule.summary)
-            lines.append(say(f"还须遵守{self.write.cites(rule.cites)}：{summary}", f"also binding, {self.write.cites(rule.cites)}: {summary}"))
+            cites, summary = self.write.cites(rule.cites), self.write.text(rule.summary)
+            lines.append(say(f"还须遵守{cites}：{summary}", f"also binding, {cites}: {summary}"))
         body = self.norm.body
-        if isinstance(body, Achieve) and body.forecloses:
+        if isinstance(body, Achieve) and body.forecloses and finding.verdict is Verdict.PENDING:
             closing = self.write.listed((pattern_text(p, self.write) for p in body.forecloses), either=True)
             lines.append(say(f"未办理即有“{closing}”的，构成违反", f"a breach once there is '{closing}' without it"))
         return lines
@@ -308,15 +251,8 @@ class _Explanation:
     # --- what it rests on ---
 
     def _assumptions(self) -> list[str]:
-        made = set(self.finding.context.assumptions)
-        told: dict[str, None] = {}
-        for fact in self.finding.outcome.evidence:
-            record_type = self.finding.context.catalogue.types.get(fact.type)
-            for shape in record_type.shape.assumable if record_type is not None and fact.records else ():
-                assumption = shape.assumption
-                if assumption is not None and assumption in made:
-                    told[self.write.say(assumption.zh, assumption.en)] = None
-        return list(told)
+        made = {assumption for fact in self.finding.outcome.evidence for assumption in fact.assumed}
+        return sorted(self.write.say(assumption.zh, assumption.en) for assumption in made)
 
     def _further_events(self) -> list[str]:
         told = told_facts(self.finding, self.write)
@@ -327,5 +263,7 @@ class _Explanation:
         return [self.write.listed(self.finding.evidence)]
 
 
-def _names(value: object) -> list[str]:
-    return [str(name) for name in value] if isinstance(value, list) else []
+def _binding(acts: Iterable[Mapping[str, object]]) -> list[str]:
+    """Name the rules that also bind the acts owed."""
+    named = [act["also_bound_by"] for act in acts]
+    return list(dict.fromkeys(str(rule) for rules in named if isinstance(rules, list) for rule in rules))

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from zhifa_rules.packs import Pack
     from zhifa_rules.records import Catalogue
     from zhifa_rules.records.register import Register
-    from zhifa_rules.records.shapes import Assumption
 
 Language = Literal["zh", "en"]
 
@@ -46,7 +45,6 @@ class Context:
     catalogue: Catalogue
     robust: Mapping[str, bool] | None = None
     readings: Mapping[str, str] = field(default_factory=dict)
-    assumptions: Sequence[Assumption] = ()
 
 
 @dataclass(frozen=True)

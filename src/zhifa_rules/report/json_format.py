@@ -1,17 +1,20 @@
-"""The JSON form of a report; ``schema.py`` publishes its JSON Schema."""
+"""The JSON form of a report; ``json_schema.py`` publishes its JSON Schema."""
 
 from __future__ import annotations
 
+from datetime import date
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from zhifa_rules.norms.core import Achieve
+from zhifa_rules.report.account import norm_of
+from zhifa_rules.report.conditions import pattern_text
 from zhifa_rules.report.phrases import describe_variable
+from zhifa_rules.report.writer import Writer
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from zhifa_rules.engines.outcome import Outcome, Variable
-    from zhifa_rules.norms.core import Citation
+    from zhifa_rules.norms.core import Citation, Text
     from zhifa_rules.report.finding import Finding
     from zhifa_rules.report.report import Report
 
@@ -47,6 +50,7 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
         "cause": None if finding.cause is None else finding.cause.value,
         "pack": finding.pack,
         "rule": finding.rule,
+        "facet": finding.duty.norm.facet,
         "cites": [_cite(cite) for cite in finding.cites],
         "force": finding.force.value,
         "bearer": finding.bearer,
@@ -62,8 +66,10 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
         "evidence": list(finding.evidence),
         "deciding_facts": [_variable(finding, variable) for variable in finding.deciding_facts],
         "act": [dict(template) for template in finding.act],
+        "forecloses": _forecloses(finding),
+        "question": None if finding.duty.norm.question is None else _text(finding.duty.norm.question),
         "holds_under_every_reading": finding.holds_under_every_reading,
-        "summary": {"zh": finding.summary.zh, "en": finding.summary.en},
+        "summary": _text(finding.summary),
     }
 
 
@@ -84,9 +90,19 @@ def _due(finding: Finding) -> dict[str, Any] | None:
     }
 
 
-def _option(outcome: Outcome) -> dict[str, Any]:
-    from datetime import date  # noqa: PLC0415  (only where readings differ)
+def _forecloses(finding: Finding) -> list[dict[str, str]]:
+    body = norm_of(finding.duty).body
+    if not isinstance(body, Achieve):
+        return []
+    zh, en = Writer(finding.context, "zh", finding.pack), Writer(finding.context, "en", finding.pack)
+    return [{"zh": pattern_text(pattern, zh), "en": pattern_text(pattern, en)} for pattern in body.forecloses]
 
+
+def _text(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _option(outcome: Outcome) -> dict[str, Any]:
     due = None if outcome.due is None else date.fromordinal(outcome.due).isoformat()
     return {"verdict": outcome.verdict.value, "due": due}
 

@@ -32,7 +32,7 @@ class Report:
         notices: Sequence[tuple[str, str]],
     ) -> None:
         self.duties = duties
-        self.context = replace(context, readings=dict(readings), assumptions=assumptions)
+        self.context = replace(context, readings=dict(readings))
         self.known_on = known_on
         self.readings = dict(readings)
         self.assumptions = assumptions

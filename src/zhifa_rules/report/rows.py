@@ -51,7 +51,9 @@ def _group_key(finding: Finding) -> tuple[object, ...]:
 
 def by_urgency(findings: Iterable[Finding]) -> list[Finding]:
     """Order by due date, the overdue first and the undated last."""
-    return sorted(findings, key=lambda f: (f.due is None, f.due.toordinal() if f.due else 0, f.pack, f.rule, f.fingerprint))
+    return sorted(
+        findings, key=lambda f: (f.due is None, f.due.toordinal() if f.due else 0, f.pack, f.rule, f.fingerprint)
+    )
 
 
 def _row(finding: Finding, writer: Writer) -> Row:

@@ -83,7 +83,9 @@ class _TextReport:
         published_to = self.say(f"工作日已公布至{published}", f"working days published to {published}")
         self._fact(self.say("日历", "calendar"), f"{context.calendar.version}{self.say('，', ', ')}{published_to}")
         chosen = [self._reading(name, option) for name, option in sorted(self.report.readings.items())]
-        self._fact(self.say("选定的理解", "readings chosen"), self.say("；", "; ").join(chosen) or self.say("无", "none"))
+        self._fact(
+            self.say("选定的理解", "readings chosen"), self.say("；", "; ").join(chosen) or self.say("无", "none")
+        )
 
     def _reading(self, name: str, option: str) -> str:
         pack, _, question = name.partition("/")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from zhifa_rules.report.phrases import cites_text, field_name
 from zhifa_rules.records.known import ABSENT, DateBounds, NumberBounds, OneOf, Uncertain
 from zhifa_rules.records.shapes import Kind
+from zhifa_rules.report.phrases import cites_text, field_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

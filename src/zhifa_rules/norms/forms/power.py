@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhifa_rules.norms.conditions import parse_condition
-from zhifa_rules.norms.core import Available, Force, Hold, Norm, OnRecord, Pattern
+from zhifa_rules.norms.core import Available, Force, Hold, Norm, OnRecord, Path, Pattern
 from zhifa_rules.norms.dates import parse_date_expression
 from zhifa_rules.norms.paths import parse_path
 from zhifa_rules.norms.patterns import parse_pattern
 
 if TYPE_CHECKING:
     from zhifa_rules.norms.rule import RuleReader
+    from zhifa_rules.norms.scope import Scope
+    from zhifa_rules.sources import Fields
 
 
 def lower(reader: RuleReader) -> list[Norm]:
@@ -29,20 +31,13 @@ def _exclusive(reader: RuleReader) -> Norm | None:
     if fields is None:
         return None
     trigger, grounds = fields.take("use", required=True), fields.take("grounds", required=True)
-    bearer_text = fields.text("bearer", required=True)
-    bearer_node = fields.node.get("bearer")
-    counterpart_text, counterpart_node = fields.text("counterpart"), fields.node.get("counterpart")
-    fields.finish()
-    if trigger is None or grounds is None or bearer_node is None:
-        return None
-    pattern = parse_pattern(reader.scope, trigger, "trigger")
-    if not isinstance(pattern, Pattern):
+    pattern = None if trigger is None else parse_pattern(reader.scope, trigger, "trigger")
+    if not isinstance(pattern, Pattern) or grounds is None:
         return None
     scope = reader.scope.with_root("trigger", pattern.types)
-    bearer = parse_path(scope, bearer_text, bearer_node.location)
-    counterpart = None
-    if counterpart_text is not None and counterpart_node is not None:
-        counterpart = parse_path(scope, counterpart_text, counterpart_node.location)
+    bearer, counterpart = _organ(fields, scope, "bearer"), _organ(fields, scope, "counterpart")
+    exceptions = reader.exceptions(fields, scope)
+    fields.finish()
     body = Hold((("grounds", parse_condition(scope, grounds)),))
     return reader.norm(
         body,
@@ -50,7 +45,12 @@ def _exclusive(reader: RuleReader) -> Norm | None:
         bearer=bearer,
         counterpart=counterpart,
         finds=(),
-        exceptions=(),
+        exceptions=exceptions,
         facet="use",
         force=Force.MANDATORY,
     )
+
+
+def _organ(fields: Fields, scope: Scope, key: str) -> Path | None:
+    text, node = fields.text(key), fields.node.get(key)
+    return None if text is None or node is None else parse_path(scope, text, node.location)

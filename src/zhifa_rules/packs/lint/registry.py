@@ -61,4 +61,4 @@ def lint_path(source: str | Path) -> list[LintProblem]:
 
 
 def _sorted(problems: Iterable[LintProblem]) -> list[LintProblem]:
-    return sorted(dict.fromkeys(problems), key=lambda problem: problem.order)
+    return sorted({str(problem): problem for problem in problems}.values(), key=lambda problem: problem.order)

@@ -42,8 +42,9 @@ def check(source: LintSource) -> Iterator[LintProblem]:
 def _norm(norm: Norm) -> Iterator[Conflict]:
     known = Knowledge()
     if isinstance(norm.source, OnRecord):
-        yield from _holds(norm.source.pattern.where, known)
-        for part in conjuncts(norm.source.pattern.where):
+        conflicts = list(_holds(norm.source.pattern.where, known))
+        yield from conflicts
+        for part in () if conflicts else conjuncts(norm.source.pattern.where):
             known.take(part)
     if norm.addressee is not None:
         yield from _holds(norm.addressee, known.without("bearer"))
