@@ -234,16 +234,17 @@ class _Explanation:
         if not (finding.outcome.owed or finding.verdict is Verdict.PENDING) or finding.kind is Kind.POWER:
             return []
         missing, day = missing_text(finding, self.write), self.write.day(finding.outcome.due)
-        by_then = (
-            say(f"在{day}以前（含当日）", f" by {day}") if finding.verdict is Verdict.PENDING and finding.due else ""
-        )
-        lines = [say(f"{by_then or '仍应'}办理“{missing}”", f"do '{missing}'{by_then}")] if missing else []
+        pending = finding.verdict is Verdict.PENDING
+        when = say("应当" if pending else "仍应", "")
+        if pending and finding.due is not None:
+            when = say(f"在{day}以前（含当日）", f" by {day}")
+        lines = [say(f"{when}办理“{missing}”", f"do '{missing}'{when}")] if missing else []
         for name in _binding(act_templates(self.duty, self.write.pack)):
             rule = self.write.pack.rules[name]
             cites, summary = self.write.cites(rule.cites), self.write.text(rule.summary)
             lines.append(say(f"还须遵守{cites}：{summary}", f"also binding, {cites}: {summary}"))
         body = self.norm.body
-        if isinstance(body, Achieve) and body.forecloses and finding.verdict is Verdict.PENDING:
+        if isinstance(body, Achieve) and body.forecloses and pending:
             closing = self.write.listed((pattern_text(p, self.write) for p in body.forecloses), either=True)
             lines.append(say(f"未办理即有“{closing}”的，构成违反", f"a breach once there is '{closing}' without it"))
         return lines

@@ -105,23 +105,26 @@ class Expectation:
 # --- outcomes -----------------------------------------------------------------------------------------------
 
 
-def _due(outcome: Outcome) -> object:
-    return NONE if outcome.due is None else date.fromordinal(outcome.due)
+def _date(day: int | None) -> object:
+    return NONE if day is None else date.fromordinal(day)
 
 
 def _latest(outcome: Outcome) -> object:
-    latest = outcome.due if outcome.due_latest is None else outcome.due_latest
-    return NONE if latest is None else date.fromordinal(latest)
+    return _date(outcome.due if outcome.due_latest is None else outcome.due_latest)
 
 
 OUTCOME_KEYS: Mapping[str, Callable[[Outcome], object]] = {
     "verdict": lambda outcome: outcome.verdict.value,
-    "due": _due,
+    "due": lambda outcome: _date(outcome.due),
     "latest": _latest,
+    "since": lambda outcome: _date(outcome.since),
     "missing": lambda outcome: frozenset(outcome.missing),
     "status": lambda outcome: NONE if outcome.reason is None else outcome.reason.value,
     "owed": lambda outcome: outcome.owed,
+    "through": lambda outcome: outcome.through or UNNAMED,
+    "counterpart": lambda outcome: outcome.counterpart or UNNAMED,
 }
+_ALWAYS_SHOWN = ("verdict", "due", "owed")
 
 
 def _differing(wanted: Mapping[str, object], outcome: Outcome) -> Iterable[str]:
@@ -223,12 +226,14 @@ def _same_article(expected: Expectation, duty: Duty) -> bool:
 def _described(duty: Duty, differing: Sequence[str] = ()) -> str:
     outcome = duty.outcome
     facet = f" ({duty.norm.facet})" if duty.norm.facet else ""
-    parts = [f"{key} {_text(read(outcome))}" for key, read in OUTCOME_KEYS.items() if read(outcome) != frozenset()]
+    found = {key: read(outcome) for key, read in OUTCOME_KEYS.items()}
+    shown = [key for key, value in found.items() if key in _ALWAYS_SHOWN or value not in (NONE, UNNAMED, frozenset())]
+    parts = [f"{key} {_text(found[key])}" for key in shown]
     if duty.cause is not None:
         parts += [f"cause {duty.cause.value}", f"deciding {_text(_deciding(duty))}"]
     parts.append(f"cites {_text(_cites(duty))}")
     for question, outcomes in duty.by_reading.items():
-        options = (f"{option} {o.verdict.value} due {_text(_due(o))}" for option, o in outcomes.items())
+        options = (f"{option} {o.verdict.value} due {_text(_date(o.due))}" for option, o in outcomes.items())
         parts.append(f"under {question}: {' / '.join(options)}")
     wrong = f" [differs: {', '.join(differing)}]" if differing else ""
     return f"{duty.norm.rule}{facet} of {outcome.bearer or UNNAMED}: {', '.join(parts)}{wrong}"
