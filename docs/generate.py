@@ -57,7 +57,7 @@ def _records_page() -> str:
     lines = [
         "# Records",
         "",
-        "Every record is a mapping with `type` and `id`. A field marked ◇ also takes `none` (known absent), null (unknown),",
+        "Every record is a mapping with `type` and `id`. A field marked ◇ also takes `none` (known absent), null,",
         "`{one_of: […]}` and bounds: `{not_before, not_after}` for dates, `{at_least, at_most}` for integers.",
         "",
         "## Fields of all records",

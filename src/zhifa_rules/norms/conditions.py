@@ -82,7 +82,7 @@ def _exists(scope: Scope, node: Node) -> Condition:
     organ = None if of is None else parse_path(scope, of.text if isinstance(of, Scalar) else "", of.location)
     rest = Mapping(tuple((k, v) for k, v in node.entries if k.value not in own), node.location)
     limits = {key: None if found is None else parse_date_expression(scope, found) for key, found in extras.items()}
-    counts = not (isinstance(same_day, Scalar) and same_day.value is False)
+    counts = isinstance(same_day, Scalar) and same_day.value is True
     pattern = parse_pattern(scope, rest)
     return NOTHING if pattern is None else Exists(pattern, limits["until"], limits["since"], counts, of=organ)
 
@@ -91,10 +91,12 @@ def _duty(scope: Scope, node: Node) -> Condition:
     if not isinstance(node, Mapping):
         scope.report(node.location, "duty needs a rule and a state", "Write duty: {rule: ID, is: overdue}")
         return NOTHING
-    rule, part, states = duty_reference(scope, node, {"at", "bearer"})
-    at, bearer = node.get("at"), node.get("bearer")
-    bearer_path = parse_path(scope, bearer.text, bearer.location) if isinstance(bearer, Scalar) else None
-    return DutyIs(rule, part, states, None if at is None else parse_date_expression(scope, at), bearer_path)
+    keys = ("bearer", "counterpart", "trigger")
+    rule, part, states = duty_reference(scope, node, {"at", *keys})
+    at, found = node.get("at"), {key: node.get(key) for key in keys}
+    paths = {k: parse_path(scope, n.text, n.location) if isinstance(n, Scalar) else None for k, n in found.items()}
+    day = None if at is None else parse_date_expression(scope, at)
+    return DutyIs(rule, part, states, day, paths["bearer"], paths["counterpart"], paths["trigger"])
 
 
 def duty_reference(scope: Scope, node: Mapping, others: set[str]) -> tuple[str, str | None, frozenset[str]]:

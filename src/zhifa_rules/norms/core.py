@@ -184,20 +184,26 @@ class Exists:
     pattern: PatternChoice
     until: DateExpression | None = None
     since: DateExpression | None = None
-    same_day: bool = True
+    same_day: bool = False
     proves_breach: bool = False
     of: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DutyIs:
-    """Some instance of another rule, in the same subject, is in one of the states at a date."""
+    """Some instance of another rule, in the same subject, is in one of the states at a date.
+
+    ``bearer``, ``counterpart`` and ``trigger`` (a path to a document) tell which instances are meant. At the date of
+    the act examined, other acts of that day count only as far as they came before it (S3).
+    """
 
     rule: str
     part: str | None
     states: frozenset[str]
     at: DateExpression | None
     bearer: Path | None
+    counterpart: Path | None = None
+    trigger: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,11 +252,15 @@ PatternChoice = Union[Pattern, Choice["PatternChoice"]]  # noqa: UP007  (recursi
 
 @dataclass(frozen=True, slots=True)
 class OnRecord:
-    """One instance per matching record; ``each`` fans out over a list in it, ``once`` takes the first per matter."""
+    """One instance per matching record; ``each`` fans out over a list in it.
+
+    ``once`` takes only the first per matter, or with ``once_per`` the first per matter and value of an attribute.
+    """
 
     pattern: Pattern
     each: Path | None = None
     once: bool = False
+    once_per: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,6 +438,7 @@ class Norm:
     addressee: Condition | None
     exceptions: tuple[ExceptionCase, ...]
     body: Body
+    located_by: Path | None = None
     finds: tuple[tuple[str, PatternChoice], ...] = ()
     displaces: tuple[str, ...] = ()
     facet: str = ""

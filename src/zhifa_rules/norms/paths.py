@@ -114,10 +114,12 @@ def path_kind(scope: Scope, path: Path) -> tuple[Kind, bool]:
 def path_words(scope: Scope, path: Path) -> frozenset[str] | None:
     """Give the words that the attribute can have, or ``None`` if it takes no words."""
     types = scope.roots[path.root]
-    shape: FieldShape | None = None
+    words: frozenset[str] | None = None
     for step in path.steps:
         if types in (PERIOD_ROOT, DUTY_ROOT):
             return None
-        shape = field_shape(scope, types, step.name)
+        shapes = [shape for t in _expanded(scope, types) if (shape := _fields(scope, t).get(step.name)) is not None]
+        vocabularies = [shape.words.labels for shape in shapes if shape.words is not None]
+        words = frozenset(word for labels in vocabularies for word in labels) if vocabularies else None
         types = _hop(scope, step)
-    return frozenset(shape.words.labels) if shape is not None and shape.words is not None else None
+    return words

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Mapping as MappingABC
 
-_TRIGGER_KEYS = frozenset({"record", "where", "date", "each", "once", "duty", "every", "in_force"})
+_TRIGGER_KEYS = frozenset({"record", "where", "date", "each", "once", "once_per", "duty", "every", "in_force"})
 PERIODS = ("year", "half", "quarter", "month")
 
 
@@ -75,6 +75,7 @@ class RuleReader:
         self.scope = self.scope.with_root("bearer", ORGAN_ROOT)
         self.counterpart = self._organ_path("counterpart")
         self.scope = self.scope.with_root("counterpart", ORGAN_ROOT)
+        self._located_by = self._organ_path("located_by")
         self._governed_at = self._date("governed_at")
         self._addressee = self._read_addressee()
         self._exceptions = self.exceptions(fields, self.scope)
@@ -102,6 +103,7 @@ class RuleReader:
             addressee=self._addressee,
             exceptions=self._exceptions,
             body=body,
+            located_by=self._located_by,
             finds=self._finds,
             displaces=self._displaces,
             location=self.fields.location,
@@ -167,7 +169,7 @@ class RuleReader:
         return self._on_record(node)
 
     def _on_record(self, node: Mapping) -> Source:
-        own = ("each", "once")
+        own = ("each", "once", "once_per")
         rest = Mapping(tuple((k, v) for k, v in node.entries if k.value not in own), node.location)
         pattern = parse_pattern(self.scope, rest, "trigger")
         if not isinstance(pattern, Pattern):
@@ -176,8 +178,9 @@ class RuleReader:
         self.scope = self.scope.with_root("trigger", pattern.types)
         each = node.get("each")
         path = None if each is None else self._fan_out(each)
-        once = node.get("once")
-        return OnRecord(pattern, path, isinstance(once, Scalar) and once.value is True)
+        once, per = node.get("once"), node.get("once_per")
+        once_per = parse_path(self.scope, per.text, per.location) if isinstance(per, Scalar) else None
+        return OnRecord(pattern, path, isinstance(once, Scalar) and once.value is True, once_per)
 
     def _fan_out(self, node: Node) -> Path | None:
         path = parse_path(self.scope, node.text if isinstance(node, Scalar) else "", node.location)

@@ -46,7 +46,15 @@ class ActivityPerformed(EventRecord):
             "a review of a filing that lists no parts is taken to have examined legality and appropriateness",
         ),
     )
-    answers: Known[Document] = fact("对应文书", "Number of the document that the activity deals with.")
+    answers: Known[Document] = fact(
+        "对应文书",
+        "Number of the document that the activity deals with.",
+        if_absent="none",
+        assumption=(
+            "活动未写对应文书的，视为针对本事项",
+            "an activity that names no document is taken to deal with its matter",
+        ),
+    )
     agreed: Known[StrictBool] = fact("是否达成一致", "Whether a consultation led to agreement.")
 
 

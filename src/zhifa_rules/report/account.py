@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.outcome import BREACHES, Verdict
-from zhifa_rules.norms.core import Achieve, Ask, Available, Hold, Norm, OnRecord, Pattern, Tally
+from zhifa_rules.norms.core import Achieve, Ask, Available, Hold, OnRecord, Pattern, Tally
 from zhifa_rules.report.conditions import condition_text, pattern_text
 from zhifa_rules.report.describe import fact_with_records
+from zhifa_rules.report.finding import norm_of
 from zhifa_rules.report.phrases import REASONS
 
 if TYPE_CHECKING:
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
 
 OPEN_STATES = ("overdue", "pending", "foreclosed")
 BROKEN_STATES = ("overdue", "cured_late", "foreclosed")
-
-
-def norm_of(duty: Duty) -> Norm:
-    """Give the norm that was applied: the special one where it displaced the general one."""
-    return duty.outcome.norm or duty.norm
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +157,16 @@ def _types(pattern: PatternChoice) -> set[str]:
     return {type_ for _, option in pattern.options for type_ in _types(option)}
 
 
+def _acts(finding: Finding, pattern: PatternChoice) -> list[Fact]:
+    """Give the acts relied on that can match a pattern."""
+    types = _types(pattern)
+    return [f for f in finding.outcome.evidence if f.type in types and f.key != finding.duty.trigger.key]
+
+
 def _tally_lines(finding: Finding, body: Tally, writer: Writer) -> list[str]:
     name = pattern_text(body.acts, writer)
-    numbers = sorted({sum(1 for fact in o.evidence if fact.records) for o in finding.duty.outcomes if o.evidence})
+    types = _types(body.acts)
+    numbers = sorted({len({f.key for f in o.evidence if f.type in types}) for o in finding.duty.outcomes if o.evidence})
     number = "—".join(str(n) for n in dict.fromkeys((numbers[0], numbers[-1]))) if numbers else "0"
     lines = [
         writer.say(
@@ -224,7 +227,7 @@ def _power_lines(finding: Finding, body: Available, writer: Writer) -> list[str]
     if body.use is not None:
         name = pattern_text(body.use, writer)
         lines.append(writer.say(f"行使方式：{name}", f"it is used by: {name}"))
-    used = [f for f in finding.outcome.evidence if f.key != finding.duty.trigger.key]
+    used = [] if body.use is None else _acts(finding, body.use)
     lines += [
         writer.say(f"已查到：{fact_with_records(f, writer)}", f"found: {fact_with_records(f, writer)}") for f in used
     ]
@@ -234,7 +237,7 @@ def _power_lines(finding: Finding, body: Available, writer: Writer) -> list[str]
 def _question_lines(finding: Finding, body: Ask, writer: Writer) -> list[str]:
     question = norm_of(finding.duty).question
     lines = [] if question is None else [writer.text(question)]
-    answers = [f for f in finding.outcome.evidence if f.key != finding.duty.trigger.key]
+    answers = _acts(finding, body.answer)
     if not answers:
         name = pattern_text(body.answer, writer)
         return [*lines, writer.say(f"尚未查到答复这一问题的“{name}”", f"no '{name}' answers the question yet")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.records.facts import FIRST_DAY, date_range
+from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY, date_range
 from zhifa_rules.records.known import ABSENT
 from zhifa_rules.records.shapes import Kind
 
@@ -73,9 +73,9 @@ def _received(fact: Fact, writer: Writer) -> str:
     by = writer.organ(fact.values.get("by"))
     on = writer.date(fact.values.get("on"))
     if document is not None and document.records == fact.records and document.records:
-        return writer.say(
-            f"{by}收到{named}的日期没有记录（应为{on}）", f"no record says when {by} received {named} ({on})"
-        )
+        bounds = "" if date_range(fact.values.get("on")) == (FIRST_DAY, LAST_DAY) else on
+        told = writer.say(f"{by}收到{named}的日期没有记录", f"no record says when {by} received {named}")
+        return _with_details(told, [bounds and writer.say(f"应为{bounds}", bounds)], writer)
     return writer.say(f"{by}于{on}收到{named}", f"{by} received {named} on {on}")
 
 

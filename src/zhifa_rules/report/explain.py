@@ -12,13 +12,12 @@ from zhifa_rules.report.account import (
     failed_conditions,
     found_lines,
     missing_text,
-    norm_of,
     part_accounts,
     told_facts,
 )
 from zhifa_rules.report.conditions import pattern_text
 from zhifa_rules.report.describe import chronological, fact_with_records
-from zhifa_rules.report.finding import Kind
+from zhifa_rules.report.finding import Kind, norm_of
 from zhifa_rules.report.phrases import CAUSES, KINDS, clean, describe_variable
 from zhifa_rules.report.reckoning import period_lines, reading_lines, verdict_text
 from zhifa_rules.report.template import act_templates
@@ -90,10 +89,7 @@ class _Explanation:
         return say(f"【{kind}】{what}（{mark}{unstable}）", f"{kind.upper()}: {what} ({mark}{unstable})")
 
     def _who(self) -> str:
-        finding = self.finding
-        if finding.bearer is None:
-            return self.write.say("条文未指明的机关", "an organ that the text does not name")
-        return self.write.organ(finding.bearer)
+        return self.write.bearer(self.finding)
 
     def _provision(self) -> str:
         cites = self.write.cites(self.finding.cites, titles=True)
@@ -177,7 +173,8 @@ class _Explanation:
 
     def _deciding(self) -> list[str]:
         variables = self.finding.deciding_facts
-        told = [describe_variable(variable, self.finding.context, self.write.lang) for variable in variables]
+        context, lang = self.finding.context, self.write.lang
+        told = list(dict.fromkeys(describe_variable(variable, context, lang) for variable in variables))
         if any(variable.cause is Cause.FACT for variable in variables):
             told.append(
                 self.write.say(
@@ -257,8 +254,9 @@ class _Explanation:
 
     def _further_events(self) -> list[str]:
         told = told_facts(self.finding, self.write)
-        facts = [fact for fact in self.finding.outcome.evidence if fact.records and fact.key not in told]
-        return [fact_with_records(fact, self.write) for fact in chronological(facts)]
+        facts = {f.key: f for f in self.finding.outcome.evidence if f.records and f.key[0] != "find"}
+        further = (fact for key, fact in facts.items() if key not in told)
+        return [fact_with_records(fact, self.write) for fact in chronological(further)]
 
     def _records(self) -> list[str]:
         return [self.write.listed(self.finding.evidence)]

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
     from zhifa_rules.calendar import Calendar, Derivation
     from zhifa_rules.engines.outcome import Cause, Duty, Outcome, Variable, Verdict
-    from zhifa_rules.norms.core import Citation, Force, Text
+    from zhifa_rules.norms.core import Citation, Force, Norm, Text
     from zhifa_rules.packs import Pack
     from zhifa_rules.records import Catalogue
     from zhifa_rules.records.register import Register
 
 Language = Literal["zh", "en"]
+
+_FIRST_REAL = date(1900, 1, 1).toordinal()
+_LAST_REAL = date(9000, 1, 1).toordinal()
 
 
 class Kind(StrEnum):
@@ -128,12 +131,12 @@ class Finding:
     @property
     def due(self) -> date | None:
         """The earliest due date."""
-        return _date(self.outcome.due)
+        return real_date(self.outcome.due)
 
     @property
     def latest(self) -> date | None:
         """The latest due date that a reading, an unknown fact or an unpublished calendar leaves possible."""
-        return _date(self.outcome.due_latest)
+        return real_date(self.outcome.due_latest)
 
     @property
     def days_left(self) -> int | None:
@@ -143,12 +146,12 @@ class Finding:
     @property
     def since(self) -> date | None:
         """The first day of the breach."""
-        return _date(self.outcome.since)
+        return real_date(self.outcome.since)
 
     @property
     def not_before(self) -> date | None:
         """The first day on which acting is not premature."""
-        return _date(self.outcome.not_before)
+        return real_date(self.outcome.not_before)
 
     @property
     def missing_parts(self) -> Sequence[str]:
@@ -202,5 +205,11 @@ class Finding:
         return explanation(self, lang)
 
 
-def _date(day: int | None) -> date | None:
-    return None if day is None else date.fromordinal(day)
+def norm_of(duty: Duty) -> Norm:
+    """Give the norm that was applied: the special one where it displaced the general one."""
+    return duty.outcome.norm or duty.norm
+
+
+def real_date(day: int | None) -> date | None:
+    """Give the date of an ordinal; ``None`` for the ends of what is possible, which stand for "not known"."""
+    return date.fromordinal(day) if day is not None and _FIRST_REAL <= day < _LAST_REAL else None

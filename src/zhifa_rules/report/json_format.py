@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.norms.core import Achieve
-from zhifa_rules.report.account import norm_of
 from zhifa_rules.report.conditions import pattern_text
+from zhifa_rules.report.finding import norm_of, real_date
 from zhifa_rules.report.phrases import describe_variable
 from zhifa_rules.report.writer import Writer
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zhifa_rules.engines.outcome import Outcome, Variable
     from zhifa_rules.norms.core import Citation, Text
     from zhifa_rules.report.finding import Finding
@@ -103,8 +104,7 @@ def _text(text: Text) -> dict[str, str]:
 
 
 def _option(outcome: Outcome) -> dict[str, Any]:
-    due = None if outcome.due is None else date.fromordinal(outcome.due).isoformat()
-    return {"verdict": outcome.verdict.value, "due": due}
+    return {"verdict": outcome.verdict.value, "due": _iso(real_date(outcome.due))}
 
 
 def _cite(cite: Citation) -> dict[str, str]:

@@ -63,6 +63,8 @@ REASONS: dict[Reason, Pair] = {
     Reason.WINDOW_CLOSED: ("期限届满未行使", "lapsed unused"),
 }
 
+NOT_ON_FILE: Pair = ("（没有制发记录）", " (its issue is not on file)")
+
 # Names of fields for English readers; other fields go by their own name.
 _FIELD_NAMES = {"on": "date", "by": "actor", "to": "addressees", "through": "office acting", "at": "time of day"}
 
@@ -151,11 +153,25 @@ def _field(variable: Variable, records: str, context: Context, zh: bool) -> str:
     if variable.organ:
         name = context.register.name(variable.organ)
         return f"{name}的登记信息“{label}”" if zh else f"the register entry '{label}' of {name}"
+    number = _document_of(variable.key)
+    if number is not None:
+        return (
+            f"文书“{number}”的“{label}”{NOT_ON_FILE[0]}" if zh else f"'{label}' of document '{number}'{NOT_ON_FILE[1]}"
+        )
     owner = context.catalogue.types.get(variable.record_type.partition(":")[0])
     where = (f"（见记录{records}）" if zh else f" (see record {records})") if records else ""
     if owner is None:
         return f"“{label}”{where}" if zh else f"'{label}'{where}"
     return f"“{owner.label_zh}”的“{label}”{where}" if zh else f"'{label}' of '{owner.label_en}'{where}"
+
+
+def _document_of(key: object) -> str | None:
+    """Find the number of a document that is named but not on file within the key of an unknown."""
+    if not isinstance(key, tuple):
+        return None
+    if len(key) == 2 and key[0] == "document" and isinstance(key[1], str):
+        return key[1]
+    return next((found for part in key if (found := _document_of(part)) is not None), None)
 
 
 def _question(variable: Variable, context: Context, zh: bool) -> str:
@@ -177,7 +193,8 @@ def _log_scope(variable: Variable, context: Context, zh: bool) -> str:
 
 
 def _label(variable: Variable, context: Context, zh: bool) -> str:
-    owner, _, inner = variable.record_type.partition(":")
+    # A document that is not on file has no type; its fields are named as those of documents issued.
+    owner, _, inner = (variable.record_type or "document_issued").partition(":")
     record_type = context.catalogue.types.get(owner)
     if record_type is None:
         return field_name(None, variable.field, zh=zh)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhifa_rules.calendar import derive
-from zhifa_rules.engines.outcome import Verdict
+from zhifa_rules.engines.outcome import Cause, Verdict
 from zhifa_rules.norms.core import Achieve
-from zhifa_rules.report.account import norm_of
+from zhifa_rules.report.finding import norm_of
 from zhifa_rules.report.phrases import REASONS, VERDICTS
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ def reading_lines(finding: Finding, writer: Writer) -> list[str]:
     asked = [questions[name] for name in finding.duty.questions if name in questions]
     results = finding.by_reading
     lines = [_asked(q, results[q.name], writer) for q in asked if q.name in results]
-    lines += _without_effect([q for q in asked if q.name not in results], writer)
+    deciding = {variable.field for variable in finding.deciding_facts if variable.cause is Cause.READING}
+    lines += _without_effect([q for q in asked if q.name not in results and q.name not in deciding], writer)
     rule = writer.pack.rules.get(norm_of(finding.duty).rule)
     named = [questions[name] for name in sorted(rule.questions)] if rule is not None else []
     return lines + [_chosen(question, writer) for question in named if question.id in writer.context.readings]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.outcome import Cause, Reason, Verdict
 from zhifa_rules.norms.core import Achieve, Hold, OnRoster
-from zhifa_rules.report.account import late_acts, missing_text, norm_of
-from zhifa_rules.report.finding import Finding, Kind
+from zhifa_rules.report.account import late_acts, missing_text
+from zhifa_rules.report.finding import Finding, Kind, norm_of, real_date
 from zhifa_rules.report.phrases import CAUSES, REASONS, describe_variable
 from zhifa_rules.report.writer import Writer
 
@@ -65,7 +65,7 @@ def _group_row(group: Sequence[Finding], writer: Writer) -> Row:
     if len(group) == 1:
         return _row(group[0], writer)
     first = group[0]
-    names = sorted(writer.organ(finding.bearer) for finding in group)
+    names = sorted(writer.bearer(finding) for finding in group)
     named = writer.listed(names[:_NAMED])
     if len(names) > _NAMED:
         named = writer.say(f"{named}等", f"{named} and {len(names) - _NAMED} more")
@@ -85,9 +85,9 @@ def _when(finding: Finding, writer: Writer) -> list[str]:
         return [say("没有期限", "no date set")] if isinstance(norm_of(finding.duty).body, Achieve) else ["—"]
     lines = [writer.day(outcome.due)]
     if outcome.due_latest is not None and outcome.due_latest != outcome.due:
-        latest = writer.day(outcome.due_latest) if writer.is_day(outcome.due_latest) else say("不明", "unknown")
+        latest = writer.day(outcome.due_latest) if real_date(outcome.due_latest) is not None else say("不明", "unknown")
         lines.append(say(f"最迟{latest}", f"to {latest}"))
-    if finding.days_left is not None and writer.is_day(outcome.due):
+    if finding.days_left is not None:
         lines.append(_left(finding.days_left, writer))
     return lines
 
@@ -112,8 +112,7 @@ def _left(days: int, writer: Writer) -> str:
 
 def _who(finding: Finding, writer: Writer) -> list[str]:
     say = writer.say
-    bearer = say("条文未指明", "not named by the text") if finding.bearer is None else writer.organ(finding.bearer)
-    lines = [bearer]
+    lines = [writer.bearer(finding)]
     if finding.through is not None:
         lines.append(say(f"（经{writer.organ(finding.through)}）", f"(through {writer.organ(finding.through)})"))
     if finding.counterpart is not None:
@@ -158,7 +157,8 @@ def _heading(finding: Finding, writer: Writer) -> str:
 def _doubts(finding: Finding, writer: Writer) -> list[str]:
     causes = {v.cause for v in finding.deciding_facts} | ({finding.cause} if finding.cause is not None else set())
     why = writer.listed(writer.say(*CAUSES[cause]) for cause in sorted(causes))
-    facts = writer.sentences(describe_variable(v, writer.context, writer.lang) for v in finding.deciding_facts)
+    told = (describe_variable(v, writer.context, writer.lang) for v in finding.deciding_facts)
+    facts = writer.sentences(dict.fromkeys(told))
     question = norm_of(finding.duty).question
     if finding.cause is Cause.JUDGEMENT and question is not None:
         facts = writer.text(question)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.records.known import ABSENT, DateBounds, NumberBounds, OneOf, Uncertain
 from zhifa_rules.records.shapes import Kind
+from zhifa_rules.report.finding import norm_of, real_date
 from zhifa_rules.report.phrases import cites_text, field_name
 
 if TYPE_CHECKING:
@@ -16,10 +17,7 @@ if TYPE_CHECKING:
     from zhifa_rules.norms.core import Citation, Text
     from zhifa_rules.packs import Pack
     from zhifa_rules.records.shapes import FieldShape
-    from zhifa_rules.report.finding import Context, Language
-
-_NO_YEAR = 1900  # days before it and in the last year stand for "unknown", not for a date
-_LAST_YEAR = date.max.year
+    from zhifa_rules.report.finding import Context, Finding, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,14 @@ class Writer:
         """Put a text into quotation marks."""
         return self.say(f"“{text}”", f"'{text}'")
 
+    def bearer(self, finding: Finding) -> str:
+        """Name the organ bound, or say whether the text does not name it or the records do not tell it."""
+        if finding.bearer is not None:
+            return self.organ(finding.bearer)
+        if norm_of(finding.duty).bearer is None:
+            return self.say("条文未指明的机关", "an organ that the text does not name")
+        return self.say("尚不明确的机关", "an organ not known yet")
+
     def organ(self, key: object) -> str:
         """Name an organ; its key stands in only where the register gives no name."""
         return self.context.register.name(key) if isinstance(key, str) else self.say("（机关不明）", "(organ unknown)")
@@ -71,23 +77,18 @@ class Writer:
 
     # --- days ---
 
-    def is_day(self, ordinal: int | None) -> bool:
-        """Tell whether a number stands for a real day, not for the end of what is possible."""
-        return ordinal is not None and _NO_YEAR <= date.fromordinal(ordinal).year < _LAST_YEAR
-
     def day(self, ordinal: int | None) -> str:
         """Write a day given as an ordinal."""
-        if ordinal is None or not self.is_day(ordinal):
-            return self.say("日期不明", "an unknown day")
-        return date.fromordinal(ordinal).isoformat()
+        found = real_date(ordinal)
+        return self.say("日期不明", "an unknown day") if found is None else found.isoformat()
 
     def due(self, due: int | None, latest: int | None) -> str:
         """Write a due date, or the range in which it lies."""
         if latest is None or latest == due:
             return self.day(due)
-        if not self.is_day(due):
-            return self.day(due) if not self.is_day(latest) else self.say("不迟于", "not after ") + self.day(latest)
-        if not self.is_day(latest):
+        if real_date(due) is None:
+            return self.day(due) if real_date(latest) is None else self.say("不迟于", "not after ") + self.day(latest)
+        if real_date(latest) is None:
             return self.say(f"不早于{self.day(due)}，最迟日期不明", f"{self.day(due)} or later")
         return self.say(f"{self.day(due)}至{self.day(latest)}", f"{self.day(due)} to {self.day(latest)}")
 
@@ -105,7 +106,7 @@ class Writer:
                 return self.say(f"{low}或者以后某日", f"{low} or later")
             if high is not None:
                 return self.say(f"{high}或者以前某日", f"{high} or earlier")
-        return self.say("日期不明", "an unknown day")
+        return self.say("某日（日期不明）", "an unknown day")
 
     # --- other values ---
 

@@ -83,7 +83,8 @@ def histories(
     """
     cast = CASTS[pack]
     records = draw_register(draw, cast)
-    for n in range(draw(st.integers(1, max_matters))):
+    counts = [n for n in (1, 1, 1, 2, 3) if n <= max_matters]
+    for n in range(draw(st.sampled_from(counts))):
         records += draw_matter(draw, cast, f"M{n + 1}", orderly=orderly)
     if yearly and draw(st.integers(0, 99)) >= 50:
         records += draw_yearly_work(draw, cast)
@@ -231,7 +232,7 @@ _MISHAPS = (_blur, _copy, _repeat, _correct, _void, _record_late, _drop, _orphan
 def mishaps(draw: DrawFn, records: list[Record], max_mishaps: int = 4) -> list[Record]:
     """Do up to so many things to the records: less is known, copies, corrections, voids, gaps, late recording."""
     records = [dict(r) for r in records]
-    counts = [n for n in (0, 0, 1, 1, 2, 3, 4) if n <= max_mishaps]
+    counts = [n for n in (0, 0, 1, 1, 1, 2, 2, 3, 4) if n <= max_mishaps]
     for n in range(draw(st.sampled_from(counts))):
         happen = draw(st.sampled_from(_MISHAPS))
         records = _consistent(happen(draw, records, f"v{n}"))

@@ -10,6 +10,7 @@ from zhifa_rules.engines.native.frame import Frame
 from zhifa_rules.engines.native.identity import identity_of
 from zhifa_rules.engines.native.norms import CompiledNorm, Instance, reached_states
 from zhifa_rules.engines.native.roster import organ_dossiers, periods_of
+from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.native.verdicts import (
     cause_of,
     combined_outcome,
@@ -17,25 +18,31 @@ from zhifa_rules.engines.native.verdicts import (
     deciding,
     outcomes_by_reading,
 )
-from zhifa_rules.engines.native.world import Day, Path, World
+from zhifa_rules.engines.native.world import Day, PossibleWorld, World
 from zhifa_rules.engines.outcome import Cause, Duty, Outcome, Reason, Verdict
 from zhifa_rules.norms.core import Norm, OnDuty, OnRecord
 from zhifa_rules.norms.walk import looks_across_subjects
 from zhifa_rules.records.dossier import Dossier
+from zhifa_rules.records.facts import Fact
 from zhifa_rules.records.register import Register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from zhifa_rules.calendar import Bounds, Calendar, Period
-    from zhifa_rules.norms.core import DutyIs
-    from zhifa_rules.records.facts import Fact
+    from zhifa_rules.norms.core import DutyIs, Path
     from zhifa_rules.records.history import History
 
 Key = tuple[Any, ...]
 
 
 _NO_RECORDS = Dossier(("organ", ""), None, ())
+
+
+def _linked(frame: Frame, path: Path) -> Fact | None:
+    """Give the document to which a path of one field leads."""
+    fact: Fact | None = frame.roots.get(path.root)
+    return fact.links.get(path.steps[0].name) if isinstance(fact, Fact) and path.steps else fact
 
 
 class NativeEngine:
@@ -108,19 +115,28 @@ class NativeEngine:
 
     def duty_is(self, frame: Frame, condition: DutyIs, at: Day) -> bool:
         """Tell whether some instance of another rule, in the same subject, is in one of the states at a date."""
-        bearer = None if condition.bearer is None else frame.roots.get(condition.bearer.root)
-        if isinstance(bearer, str):
-            bearer = self.register.principal(bearer)
+        wanted = [self._meant(frame, path) for path in (condition.bearer, condition.counterpart)]
+        document = None if condition.trigger is None else _linked(frame, condition.trigger)
+        examined = frame.roots.get("trigger") if condition.at is not None else None
+        latest = frame.world.bounds(frame.as_of)[1]
         for one in self._by_rule[self._pack, condition.rule]:
-            latest = frame.world.bounds(frame.as_of)[1]
             for instance in self._instances(one, frame.dossier, latest):
-                inner = Frame(self, frame.world, frame.dossier, at, {})
+                if document is not None and document not in instance.triggers:
+                    continue
+                inner = Frame(self, frame.world, frame.dossier, at, {}, examined=examined)
                 outcome = one.evaluate(inner, instance)
-                if outcome.reason is Reason.NOT_TRIGGERED or (bearer is not None and outcome.bearer != bearer):
+                if outcome.reason is Reason.NOT_TRIGGERED:
+                    continue
+                parties = zip(wanted, (outcome.bearer, outcome.counterpart), strict=True)
+                if any(want is not None and want != found for want, found in parties):
                     continue
                 if any(name in condition.states for name, _ in reached_states(outcome, condition.part)):
                     return True
         return False
+
+    def _meant(self, frame: Frame, path: Path | None) -> str | None:
+        value = None if path is None else compile_path(path)(frame)
+        return value if isinstance(value, str) else None
 
     def records_of(self, organ: object) -> Dossier:
         """Give the facts that name an organ, in whichever subject they stand."""
@@ -209,7 +225,7 @@ class NativeEngine:
         instance: Instance,
         trigger: Fact,
         bearer: str | None,
-        paths: list[Path] | None,
+        paths: list[PossibleWorld] | None,
         evaluate: Callable[[], Outcome],
     ) -> Duty:
         norm = instance.norm.norm

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from zhifa_rules.engines.outcome import Count
     from zhifa_rules.norms.core import DutyIs
     from zhifa_rules.records.dossier import Dossier
+    from zhifa_rules.records.facts import Fact
     from zhifa_rules.records.register import Register
 
 
@@ -40,13 +41,24 @@ class Host(Protocol):
 class Frame:
     """One evaluation of one duty instance in one world.
 
-    ``roots`` holds what paths begin with: ``trigger``, ``act``, ``item``, ``bearer``, ``clock`` and so on.
+    ``roots`` holds what paths begin with: ``trigger``, ``act``, ``item``, ``bearer``, ``clock`` and so on. Where the
+    state of a duty is asked for at an act, ``examined`` is that act: others of its day count if they came before it.
     """
 
-    __slots__ = ("as_of", "counts", "dossier", "events", "host", "roots", "world")
+    __slots__ = ("as_of", "counts", "dossier", "events", "examined", "host", "roots", "world")
 
-    def __init__(self, host: Host, world: World, dossier: Dossier, as_of: Day, roots: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        host: Host,
+        world: World,
+        dossier: Dossier,
+        as_of: Day,
+        roots: dict[str, Any],
+        *,
+        examined: Fact | None = None,
+    ) -> None:
         self.host = host
+        self.examined = examined
         self.world = world
         self.dossier = dossier
         self.as_of = as_of

@@ -21,8 +21,8 @@ def identity_of(instance: Instance, trigger: Fact, bearer: str | None) -> tuple[
     subject: Key = ("alone",) if dossier.key[0] == "record" else dossier.key
     if isinstance(norm.source, OnRoster):
         return ("organ", bearer), trigger.key, True
-    if isinstance(norm.source, OnRecord) and norm.source.once:
-        return subject, ("first", *norm.source.pattern.types), True
+    if isinstance(norm.source, OnRecord) and (norm.source.once or norm.source.once_per is not None):
+        return subject, ("first", *norm.source.pattern.types, instance.once_for), True
     base = instance.base
     item = instance.item if base is None else base.item
     key = trigger.key if trigger.stable else _fallback_key(dossier, trigger)

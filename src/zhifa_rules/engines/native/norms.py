@@ -36,6 +36,7 @@ class Instance:
     triggers: tuple[Fact, ...]
     item: Any = None
     base: Instance | None = None
+    once_for: str = ""
 
 
 class CompiledNorm:
@@ -51,7 +52,10 @@ class CompiledNorm:
         self._day = compile_date(source.pattern.date) if isinstance(source, OnRecord) else None
         self._required = required_words(source.pattern.where, "trigger") if isinstance(source, OnRecord) else ()
         self._each = compile_path(source.each) if isinstance(source, OnRecord) and source.each else None
-        self._once = isinstance(source, OnRecord) and source.once
+        self._once = isinstance(source, OnRecord) and (source.once or source.once_per is not None)
+        per = source.once_per if isinstance(source, OnRecord) else None
+        self._once_per = None if per is None else compile_path(per)
+        self._located_by = None if norm.located_by is None else compile_path(norm.located_by)
         self._finds = [(name, compile_pattern(p), p.types if hasattr(p, "types") else ()) for name, p in norm.finds]
         self._bearer = None if norm.bearer is None else compile_path(norm.bearer)
         self._counterpart = None if norm.counterpart is None else compile_path(norm.counterpart)
@@ -67,8 +71,7 @@ class CompiledNorm:
         """List the possible duties that the records of a dossier give rise to."""
         facts = tuple(fact for type_ in self.types for fact in dossier.facts(type_) if can_match(fact, self._required))
         if self._once:
-            if facts:
-                yield Instance(self, dossier, facts)
+            yield from self._first_of(facts, dossier, frame_of)
             return
         for fact in facts:
             if self._each is None:
@@ -80,6 +83,17 @@ class CompiledNorm:
             listed = self._each(frame)
             for item in dict.fromkeys(listed) if isinstance(listed, tuple) else (None,):
                 yield Instance(self, dossier, (fact,), item)
+
+    def _first_of(
+        self, facts: tuple[Fact, ...], dossier: Dossier, frame_of: Callable[[Dossier, dict[str, Any]], Frame]
+    ) -> Iterator[Instance]:
+        """Group the triggers of which only the first counts; one whose group is not known stands alone."""
+        groups: dict[Any, list[Fact]] = {}
+        for fact in facts:
+            value = None if self._once_per is None else self._once_per(frame_of(dossier, {"trigger": fact}))
+            groups.setdefault((value, None) if isinstance(value, str | None) else (None, fact.key), []).append(fact)
+        for (value, _), members in groups.items():
+            yield Instance(self, dossier, tuple(members), once_for=value or "")
 
     def _where_possible(self, frame: Frame) -> bool:
         paths = frame.world.explore(lambda: NOT_TRIGGERED if not self._where(frame) else _TRIGGERED)
@@ -180,7 +194,8 @@ class CompiledNorm:
         reason = self._governed(frame, day)
         if reason is not None:
             return Outcome(Verdict.NOT_APPLICABLE, reason)
-        if not _within_territory(frame, self.norm.governance.divisions):
+        located_by = frame.roots.get("bearer") if self._located_by is None else _organ(self._located_by(frame))
+        if not _within_territory(frame, located_by, self.norm.governance.divisions):
             return Outcome(Verdict.NOT_APPLICABLE, Reason.TERRITORY)
         if self._addressee is not None and not self._addressee(frame):
             return Outcome(Verdict.NOT_APPLICABLE, Reason.ADDRESSEE)
@@ -264,9 +279,8 @@ def compile_governance(governance: Governance) -> Callable[[Frame, Day], Reason 
     return refused
 
 
-def _within_territory(frame: Frame, divisions: tuple[str, ...]) -> bool:
+def _within_territory(frame: Frame, organ: str | None, divisions: tuple[str, ...]) -> bool:
     """An organ that the register does not place is unknown, not outside (S10); an unnamed bearer acts where it acts."""
-    organ = frame.roots.get("bearer")
     if organ is None:
         trigger = frame.roots.get("trigger")
         by = trigger.values.get("by") if isinstance(trigger, Fact) else None

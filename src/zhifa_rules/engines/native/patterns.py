@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhifa_rules.engines.native.conditions import compile_condition
+from zhifa_rules.engines.native.conditions import comes_before, compile_condition
 from zhifa_rules.engines.native.dates import compile_date
 from zhifa_rules.norms.core import AllOf, Choice, Compare, Condition, Constant, Path, Pattern, PatternChoice, Relation
 
@@ -25,6 +25,15 @@ def compile_pattern(pattern: PatternChoice) -> Finder:
     if isinstance(pattern, Choice):
         return _chosen_finder(pattern)
     return _finder(pattern)
+
+
+def _has_happened(frame: Frame, fact: Fact, day: Day) -> bool:
+    if not frame.world.le(day, frame.as_of):
+        return False
+    examined = frame.examined
+    if examined is None or fact is examined or frame.world.lt(day, frame.as_of):
+        return True
+    return comes_before(frame, fact, examined)
 
 
 def _chosen_finder(choice: Choice[PatternChoice]) -> Finder:
@@ -66,7 +75,7 @@ def _finder(pattern: Pattern) -> Finder:
                     day = day_of(frame)
                 finally:
                     roots[ACT] = outer
-                if day is not None and frame.world.le(day, frame.as_of):
+                if day is not None and _has_happened(frame, fact, day):
                     yield fact, day
 
     return find

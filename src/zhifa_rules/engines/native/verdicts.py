@@ -10,7 +10,7 @@ from zhifa_rules.engines.outcome import BREACHES, COMPLIANT, RIGHT_STATES, Cause
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from zhifa_rules.engines.native.world import Path
+    from zhifa_rules.engines.native.world import PossibleWorld
 
 Key = tuple[Any, ...]
 _CAUSES = (Cause.FACT, Cause.ORDER, Cause.LOG_SCOPE, Cause.CALENDAR, Cause.JUDGEMENT, Cause.READING)
@@ -36,7 +36,8 @@ def common_verdict(outcomes: Iterable[Outcome]) -> Verdict:
 def combined_outcome(outcomes: Sequence[Outcome], verdict: Verdict) -> Outcome:
     """Give one outcome for several worlds: the earliest due date, the latest, and whether something is owed in all."""
     fitting = [o for o in outcomes if o.verdict is verdict] or list(outcomes)
-    applicable = [o for o in outcomes if o.verdict is not Verdict.NOT_APPLICABLE] or fitting
+    rights = [o for o in outcomes if o.reason in RIGHT_STATES]
+    applicable = rights or [o for o in outcomes if o.verdict is not Verdict.NOT_APPLICABLE] or fitting
     dues = [o.due for o in applicable if o.due is not None]
     latest = [o.due_latest if o.due_latest is not None else o.due for o in applicable if o.due is not None]
     first = min(fitting, key=lambda o: o.due if o.due is not None else 10**9)
@@ -61,7 +62,7 @@ def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for group in groups for word in group))
 
 
-def outcomes_by_reading(paths: Sequence[Path]) -> dict[str, dict[str, Outcome]]:
+def outcomes_by_reading(paths: Sequence[PossibleWorld]) -> dict[str, dict[str, Outcome]]:
     """Give, for each open question that was asked, the outcome under each option, where they differ."""
     found: dict[str, dict[str, Outcome]] = {}
     for question in sorted({q for path in paths for q in path.readings}):
@@ -75,7 +76,7 @@ def outcomes_by_reading(paths: Sequence[Path]) -> dict[str, dict[str, Outcome]]:
     return found
 
 
-def deciding(paths: Sequence[Path], variables: Mapping[Key, tuple[Variable, ...]]) -> tuple[Variable, ...]:
+def deciding(paths: Sequence[PossibleWorld], variables: Mapping[Key, tuple[Variable, ...]]) -> tuple[Variable, ...]:
     """Give an irreducible set of unknowns: knowing them all would decide, leaving any one out would not."""
     classes = [(_class(path.outcome), path) for path in paths]
     pairs = [(p, q) for i, (one, p) in enumerate(classes) for other, q in classes[:i] if one != other]
@@ -99,7 +100,7 @@ def _rank(variables: tuple[Variable, ...]) -> int:
     return min(_CAUSES.index(v.cause) for v in variables)
 
 
-def _apart(one: Path, other: Path, key: Key) -> bool:
+def _apart(one: PossibleWorld, other: PossibleWorld, key: Key) -> bool:
     """Tell whether two worlds take an unknown to be different things."""
     if key[0] == "reading":
         return _differ(one.readings.get(key[1]), other.readings.get(key[1]))
@@ -125,7 +126,7 @@ def _disjoint(one: tuple[frozenset[Any], bool], other: tuple[frozenset[Any], boo
     return other_closed and other_values <= values
 
 
-def cause_of(paths: Sequence[Path], decisive: tuple[Variable, ...]) -> Cause:
+def cause_of(paths: Sequence[PossibleWorld], decisive: tuple[Variable, ...]) -> Cause:
     """Say why it is undetermined: a reading if the facts would suffice under every reading, else what is missing."""
     decided = all(
         common_verdict(p.outcome for p in paths if _compatible(p.readings, one.readings)) is not Verdict.UNDETERMINED

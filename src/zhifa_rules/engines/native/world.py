@@ -80,7 +80,7 @@ def date_term(doubt: Doubt) -> DateTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class PossibleWorld:
     """One possible world: the outcome, and what the unknown was taken to be."""
 
     outcome: Outcome
@@ -106,15 +106,15 @@ class World:
         self._tests: dict[tuple[Any, ...], bool] = {}
         self._readings: dict[str, str] = {}
 
-    def explore(self, evaluate: Callable[[], Outcome]) -> list[Path] | None:
+    def explore(self, evaluate: Callable[[], Outcome]) -> list[PossibleWorld] | None:
         """Evaluate in every possible world; ``None`` if there are more than can be looked at."""
         self._choices.clear()
         self.variables.clear()
-        paths: list[Path] = []
+        paths: list[PossibleWorld] = []
         while True:
             self._begin()
             outcome = evaluate()
-            paths.append(Path(outcome, self._intervals, self._values, self._tests, self._readings))
+            paths.append(PossibleWorld(outcome, self._intervals, self._values, self._tests, self._readings))
             while self._choices and self._choices[-1][0] + 1 == self._choices[-1][1]:
                 self._choices.pop()
             if not self._choices:

@@ -40,4 +40,4 @@ def _prior(reader: RuleReader, entry: Fields) -> Condition | None:
         return None
     limit = _TRIGGER_DAY if until is None else parse_date_expression(reader.scope, until)
     start = None if since is None else parse_date_expression(reader.scope, since)
-    return Exists(pattern, limit, start, same_day is not False, proves_breach=True)
+    return Exists(pattern, limit, start, same_day is True, proves_breach=True)

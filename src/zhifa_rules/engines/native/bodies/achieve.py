@@ -87,9 +87,11 @@ def _dated(frame: Frame, acts: list[tuple[Fact, Day]], state: ClockState, due: D
 
 
 def _undated(frame: Frame, acts: list[tuple[Fact, Day]], state: ClockState, foreclosures: list[Finder]) -> _PartResult:
-    if state.running is not Running.RUNNING and not acts:
-        return _PartResult(STOPPED if state.running is Running.STOPPED else ENDED, None, None, state.moved_by)
     closing = next(((act, day) for find in foreclosures for act, day in find(frame)), None)
+    if closing is not None and state.ended_on is not None and frame.world.le(state.ended_on, closing[1]):
+        closing = None  # what had ended before could no longer be foreclosed
+    if closing is None and state.running is not Running.RUNNING and not acts:
+        return _PartResult(STOPPED if state.running is Running.STOPPED else ENDED, None, None, state.moved_by)
     if closing is None:
         return _PartResult(PERFORMED if acts else PENDING, None, acts[0][0] if acts else None, state.moved_by)
     closed_by, closed_on = closing

@@ -41,6 +41,7 @@ class ClockState:
     due: Day | None
     moved_by: tuple[Fact, ...] = ()
     ended_late: bool = False
+    ended_on: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def compile_clock(clock: Clock | None) -> Callable[[Frame, Callable[[Frame], Day
                     return ClockState(running, due, (*moved, event.act), ended_late=True)
                 continue
             if event.rank == 2:
-                return ClockState(Running.ENDED, due, (*moved, event.act))
+                return ClockState(Running.ENDED, due, (*moved, event.act), ended_on=event.day)
             if event.rank == 0:
                 if running is Running.RUNNING:
                     running = Running.STOPPED

@@ -1,0 +1,67 @@
+"""P1: a report does not depend on the order, batching, repetition or naming of records (S2, S14)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from property_helpers import as_bytes, by_fingerprint, enshi, report_of
+
+from zhifa_rules import Session
+from zhifa_rules.report.fingerprint import fingerprint
+from zhifa_rules.testing.strategies import as_of_dates, histories, rearranged, renamed
+
+
+@given(st.data())
+def test_permutation_and_repetition(data: st.DataObject) -> None:
+    records = data.draw(histories())
+    day = data.draw(as_of_dates(records))
+    other = data.draw(rearranged(records))
+    assert as_bytes(report_of(other, day)) == as_bytes(report_of(records, day))
+
+
+@given(st.data())
+def test_batches(data: st.DataObject) -> None:
+    records = data.draw(histories())
+    day = data.draw(as_of_dates(records))
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(records)), max_size=3)))
+    session = Session([enshi()])
+    for first, last in zip([0, *cuts], [*cuts, len(records)], strict=True):
+        session.add_all(records[first:last])
+    assert as_bytes(session.report(day)) == as_bytes(report_of(records, day))
+
+
+@given(st.data())
+def test_fingerprints_identify_duties(data: st.DataObject) -> None:
+    records = data.draw(histories())
+    duties = report_of(records, data.draw(as_of_dates(records))).duties
+    repeated = [f for f, n in Counter(fingerprint(d) for d in duties).items() if n > 1]
+    assert not repeated, [(d.norm.rule, d.trigger_key) for d in duties if fingerprint(d) in repeated]
+
+
+@given(st.data())
+def test_renaming(data: st.DataObject) -> None:
+    records = data.draw(histories())
+    day = data.draw(as_of_dates(records))
+    ids = sorted({r["id"] for r in records})
+    names = dict(zip(ids, data.draw(st.permutations([f"x{n:02d}" for n in range(len(ids))])), strict=True))
+    one, other = report_of(records, day), report_of(renamed(records, names), day)
+    verdicts = {f: (d.norm.rule, d.trigger_key, d.verdict) for f, d in by_fingerprint(one).items()}
+    assert {f: (d.norm.rule, d.trigger_key, d.verdict) for f, d in by_fingerprint(other).items()} == verdicts
+    findings, renamed_findings = (_comparable(r.to_json(), n) for r, n in ((one, names), (other, {})))
+    assert renamed_findings == findings
+
+
+def _comparable(report: dict[str, Any], names: dict[str, str]) -> list[dict[str, Any]]:
+    """Put record ids under their new names and drop texts, in which they are embedded."""
+    found = json.loads(json.dumps(report["findings"]))
+    for finding in found:
+        finding["evidence"] = sorted(names.get(i, i) for i in finding["evidence"])
+        for fact in finding["deciding_facts"]:
+            fact.pop("text")
+            fact["records"] = sorted(names.get(i, i) for i in fact["records"])
+        finding["deciding_facts"].sort(key=json.dumps)
+    return sorted(found, key=lambda f: (f["fingerprint"], f["kind"]))

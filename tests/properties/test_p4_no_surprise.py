@@ -1,0 +1,50 @@
+"""P4: what is overdue was announced on every day on which its clock ran (S16)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from property_helpers import by_fingerprint, describe, enshi
+
+from zhifa_rules import Session
+from zhifa_rules.engines.outcome import BREACHES, Duty, Reason, Verdict
+from zhifa_rules.norms.core import Achieve, Tally
+from zhifa_rules.testing.strategies import as_of_dates, histories
+
+
+def _is_overdue(duty: Duty) -> bool:
+    timed = isinstance(duty.norm.body, Achieve | Tally)
+    return timed and duty.verdict in BREACHES and duty.outcome.due is not None and not duty.outcome.foreclosed
+
+
+@given(st.data())
+def test_no_surprise(data: st.DataObject) -> None:
+    records = data.draw(histories())
+    session = Session([enshi()])
+    session.add_all(records)
+    day = data.draw(as_of_dates(records))
+    overdue = {k: d for k, d in by_fingerprint(session.report(day)).items() if _is_overdue(d)}
+    assume(overdue)
+    for key, duty in overdue.items():
+        _announced(session, key, duty, data)
+
+
+def _announced(session: Session, key: str, duty: Duty, data: st.DataObject) -> None:
+    outcome = duty.outcome
+    assert outcome.due is not None
+    due = date.fromordinal(outcome.due)
+    first = outcome.not_before if outcome.count is None else outcome.count.start
+    length = 0 if first is None else max(0, outcome.due - first)
+    for back in {0, 1, length, data.draw(st.integers(0, length))}:
+        day = due - timedelta(days=min(back, length))
+        report = session.report(day)
+        earlier = by_fingerprint(report).get(key)
+        assert earlier is not None, (day, describe(duty))
+        if earlier.outcome.reason in (Reason.STOPPED, Reason.ENDED):
+            continue  # the clock did not run on that day
+        if duty.verdict is Verdict.CURED_LATE and earlier.verdict is Verdict.SATISFIED:
+            raise AssertionError((day, describe(duty), describe(earlier)))
+        announced = [f for f in (*report.required_actions, *report.undetermined) if f.fingerprint == key]
+        assert announced, (day, describe(duty), describe(earlier))
