@@ -50,3 +50,28 @@ def describe(duty: Duty) -> str:
     o = duty.outcome
     due = None if o.due is None else date.fromordinal(o.due)
     return f"{duty.norm.rule}/{duty.norm.facet} {duty.trigger_key} {duty.verdict.value} {o.reason} due={due}"
+
+
+def verdicts_of(records: Iterable[Mapping[str, Any]], day: date | str) -> dict[str, str]:
+    """Give the verdict of each rule that has one instance only (of several, the last)."""
+    return {d.norm.rule: d.verdict.value for d in report_of(records, day).duties}
+
+
+# --- The plainest records ---
+
+
+def organ(key: str, **changes: object) -> dict[str, Any]:
+    base = {"id": f"reg-{key}", "type": "organ_registered", "organ": key, "kind": "department", "level": "county"}
+    return {**base, "division": "422802", "government": "lichuan", **changes}
+
+
+REGISTER = [organ("lichuan", kind="government"), organ("justice", office_of="lichuan"), organ("urban")]
+
+
+def letter(on: str, matter: str = "M") -> dict[str, Any]:
+    sent = {"id": "L", "type": "document_issued", "on": on, "by": "lichuan", "matter": matter, "number": "L-1"}
+    return {**sent, "kind": "recommendation", "to": ["urban"], "limit_days": 30}
+
+
+def receipt(on: str, matter: str = "M") -> dict[str, Any]:
+    return {"id": "R", "type": "document_received", "on": on, "by": "urban", "matter": matter, "document": "L-1"}

@@ -328,9 +328,10 @@ class Achieve:
 class Tally:
     """At least ``at_least`` acts in the period, together having every one of ``components``.
 
-    ``credited`` is the attribute that lists the organs for which an act counts. ``dated`` tells whether the text
-    names a period end by which it is owed; without it the end of the period only forecloses (S6). ``may_precede``
-    lets acts count that were done before the period began, such as a plan adopted for the next year.
+    An act that fulfils ``components_unless`` need not have them. ``credited`` is the attribute that lists the organs
+    for which an act counts. ``dated`` tells whether the text names a period end by which it is owed; without it the
+    end of the period only forecloses (S6). ``may_precede`` lets acts count that were done before the period began,
+    such as a plan adopted for the next year.
     """
 
     acts: PatternChoice
@@ -338,6 +339,7 @@ class Tally:
     at_least: int
     components: tuple[str, ...] = ()
     component_path: Path | None = None
+    components_unless: Condition = Always(value=False)
     dated: bool = True
     may_precede: bool = False
 

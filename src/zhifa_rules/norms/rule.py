@@ -67,7 +67,8 @@ class RuleReader:
         self.form = fields.text("form", required=True)
         self.scope = replace(context.scope, used_questions=set(), used_rules=set(), where=self.id)
         self.summary = text_of(fields.localized("summary", required=True))
-        self.force = Force(fields.choice("force", [f.value for f in Force]) or Force.MANDATORY)
+        force = fields.choice("force", [f.value for f in Force])
+        self.force = next((f for f in Force if f.value == force), Force.MANDATORY)
         self.cites = self._citations("cites")
         self.source = self._source(fields.take("trigger", required=True))
         self._finds = self._read_finds()
@@ -189,6 +190,7 @@ class RuleReader:
         kind, many = path_kind(self.scope, path)
         if not many:
             self.scope.report(node.location, "each needs a list", "Name a list field such as trigger.to", str(path))
+            return None
         types = ORGAN_ROOT if kind is Kind.ORGAN else (f"{self.scope.roots[path.root][0]}:{path.steps[-1].name}",)
         self.scope = self.scope.with_root("item", types)
         return path

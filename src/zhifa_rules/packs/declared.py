@@ -121,12 +121,15 @@ def _field(name: str, fields: Fields) -> tuple[Any, Any]:
         words = fields.fields("words", required=True)
         listed = tuple((word, _labels(words, word)) for word in words.node.keys())  # noqa: SIM118
         words.finish()
+        if not listed:
+            fields.report("words", "a field of words needs at least one word", "Add 'word: {zh: …, en: …}'")
+            listed = (("", ("", "")),)
         annotation = Annotated[str, Words(f"declared:{name}", listed)]
     elif kind == Kind.ELEMENT:
         many = True
         annotation = _model(_class_name(name), __base__=Element, **_fields(fields))
     else:
-        annotation = _SCALARS.get(Kind(kind or Kind.TEXT), str)
+        annotation = next((found for name, found in _SCALARS.items() if name.value == kind), str)
     fields.finish()
     return _known[_listed(annotation) if many else annotation], fact(label.zh, meaning.en)
 

@@ -60,7 +60,8 @@ def _clause(fields: Fields, instruments: tuple[str, ...]) -> Clause:
     instrument = fields.text("instrument") or (instruments[0] if len(instruments) == 1 else "")
     if instrument not in instruments:
         fields.report("instrument", "unknown instrument", f"One of {', '.join(instruments)}", instrument)
-    treatment = Treatment(fields.choice("treatment", [t.value for t in Treatment], required=True) or "principle")
+    word = fields.choice("treatment", [t.value for t in Treatment], required=True)
+    treatment = next((t for t in Treatment if t.value == word), Treatment.PRINCIPLE)
     rules = fields.texts("rules")
     reason = fields.localized("reason")
     digest = fields.text("sha256", required=True)

@@ -33,6 +33,7 @@ class ReviewCompleted(EventRecord):
         assumption=("未写开始日期的评查，视为当日完成", "a review without a first day is taken to be of one day"),
     )
     parts: Known[tuple[Annotated[str, Words("review_part")], ...]] = fact("组成部分", "Parts the review consisted of.")
+    scope: Known[Annotated[str, Words("review_scope")]] = fact("范围", "Whether an assessment is comprehensive.")
     covered: Known[tuple[Organ, ...]] = fact("覆盖单位", "Keys of the organs whose work was reviewed.")
 
 

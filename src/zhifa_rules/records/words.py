@@ -152,12 +152,17 @@ REVIEW_PARTS: dict[str, Labels] = {
     "legality": ("合法性审查", "review of legality"),
     "appropriateness": ("适当性审查", "review of appropriateness"),
 }
+REVIEW_SCOPES: dict[str, Labels] = {
+    "comprehensive": ("综合考核评议", "comprehensive assessment"),
+    "specialised": ("专项考核评议", "specialised assessment"),
+}
 CONTENTS: dict[str, Labels] = {
     "supervision_results": ("行政执法监督结果", "results of supervision"),
 }
 MECHANISMS: dict[str, Labels] = {
     "joint_conference": ("行政执法监督联席会议机制", "joint conference on supervision"),
     "supervision_platform": ("行政执法监督平台", "supervision platform"),
+    "cooperation": ("与法治督察、政府督查、行政复议等的协作机制", "cooperation with other inspection and review work"),
     "hotline_cooperation": ("12345热线合作机制", "cooperation with the 12345 hotline"),
     "contact_points": ("行政执法监督联系点", "contact points for supervision"),
 }
@@ -188,6 +193,7 @@ WORDS: dict[str, dict[str, Labels]] = {
     "certificate": CERTIFICATES,
     "review_kind": REVIEW_KINDS,
     "review_part": REVIEW_PARTS,
+    "review_scope": REVIEW_SCOPES,
     "content": CONTENTS,
     "mechanism": MECHANISMS,
     "closure": CLOSURES,

@@ -173,9 +173,7 @@ def _letter(diary: Diary, letter_day: date, by: str, through: str | None, target
     if diary.maybe(10):
         limit = {**limit, "limit_on": diary.day(letter_day, 30, 20, 45, disorder=(-2,))}
     to = diary.one([target], [target], [target], [target, "moudao"])
-    diary.add(
-        "L", "document_issued", issued, by, through=through, number=number, kind="recommendation", to=to, **limit
-    )
+    diary.add("L", "document_issued", issued, by, through=through, number=number, kind="recommendation", to=to, **limit)
     received = max(letter_day, issued) if diary.orderly else letter_day
     if diary.maybe(80):
         issuer = by if diary.maybe(20) else None
@@ -209,9 +207,7 @@ def _objection(diary: Diary, received: date, by: str, target: str, number: str) 
     issued = diary.day(arrived or filed, 14, 1, 15, 16, 17, disorder=(-1,))
     reply = f"{diary.prefix}-R"
     result = diary.one("refused", "granted", "partly")
-    diary.add(
-        "R", "document_issued", issued, by, number=reply, kind="reply", result=result, to=[target], answers=own
-    )
+    diary.add("R", "document_issued", issued, by, number=reply, kind="reply", result=result, to=[target], answers=own)
     answered = diary.day(issued, 0, 1, 2, disorder=(-1,))
     if diary.maybe(75):
         diary.add("Rr", "document_received", answered, target, document=reply)

@@ -258,6 +258,5 @@ def rearranged(draw: DrawFn, records: Sequence[Record]) -> list[Record]:
 def renamed(records: Iterable[Record], names: Mapping[str, str]) -> list[Record]:
     """Give the records under other ids; references by ``corrects`` and ``voids`` follow."""
     return [
-        {k: names.get(v, v) if k in ("id", "corrects", "voids") else v for k, v in record.items()}
-        for record in records
+        {k: names.get(v, v) if k in ("id", "corrects", "voids") else v for k, v in record.items()} for record in records
     ]

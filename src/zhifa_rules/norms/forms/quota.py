@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhifa_rules.norms.core import Norm, OnRoster, Path, Tally
+from zhifa_rules.norms.conditions import parse_condition
+from zhifa_rules.norms.core import Always, Condition, Norm, OnRoster, Path, Tally
 from zhifa_rules.norms.paths import parse_path, path_kind, path_words
 from zhifa_rules.norms.patterns import ACT, record_types
 from zhifa_rules.records.shapes import Kind
@@ -26,12 +27,12 @@ def lower(reader: RuleReader) -> list[Norm]:
         scope = scope.with_root(ACT, record_types(scope, node) or ("document_issued",))
     credited = _credited(reader, scope)
     least = reader.fields.integer("at_least", minimum=1) or 1
-    path, components = _components(reader, scope)
+    path, components, exempt = _components(reader, scope)
     undated = reader.fields.boolean("undated") or False
     may_precede = reader.fields.boolean("may_precede") or False
     if acts is None or credited is None:
         return []
-    return [reader.norm(Tally(acts, credited, least, components, path, not undated, may_precede))]
+    return [reader.norm(Tally(acts, credited, least, components, path, exempt, not undated, may_precede))]
 
 
 def _credited(reader: RuleReader, scope: Scope) -> Path | None:
@@ -43,17 +44,19 @@ def _credited(reader: RuleReader, scope: Scope) -> Path | None:
     return path
 
 
-def _components(reader: RuleReader, scope: Scope) -> tuple[Path | None, tuple[str, ...]]:
+def _components(reader: RuleReader, scope: Scope) -> tuple[Path | None, tuple[str, ...], Condition]:
     fields = reader.fields.fields("components")
+    never = Always(value=False)
     if fields is None:
-        return None, ()
+        return None, (), never
     text = fields.text("of", required=True)
     node = fields.node.get("of")
     path = parse_path(scope, text, node.location) if isinstance(node, Scalar) else None
     words = fields.texts("all_of", required=True)
+    unless = fields.take("unless")
     fields.finish()
     known = None if path is None else path_words(scope, path)
     for word in words:
         if known is not None and word not in known:
             fields.report("all_of", "this word never occurs there", scope.suggest(word, known), word)
-    return path, words
+    return path, words, never if unless is None else parse_condition(scope, unless)

@@ -24,6 +24,14 @@ def compile_tally(body: Tally) -> Callable[[Frame, Day], Outcome]:
     """Compile a number to be reached in a period."""
     find, credited, types = compile_pattern(body.acts), compile_path(body.credited), pattern_types(body.acts)
     has = {word: _component(body, word) for word in body.components}
+    exempt = compile_condition(body.components_unless)
+
+    def lacks(frame: Frame, acts: list[Fact], word: str) -> bool:
+        for act in acts:
+            frame.roots[ACT] = act
+            if exempt(frame) or has[word](frame, act):
+                return False
+        return True
 
     def evaluate(frame: Frame, _: Day) -> Outcome:
         world, bearer = frame.world, frame.roots["bearer"]
@@ -35,7 +43,7 @@ def compile_tally(body: Tally) -> Callable[[Frame, Day], Outcome]:
             credited_to = organs if isinstance(organs, tuple) else (organs,)
             if bearer in credited_to and (body.may_precede or world.le(first, day)) and world.le(day, last):
                 acts.append(act)
-        missing = tuple(word for word in body.components if not any(has[word](frame, act) for act in acts))
+        missing = tuple(word for word in body.components if lacks(frame, acts, word))
         due = last if body.dated else None
         if len(acts) >= body.at_least and not missing:
             return Outcome(Verdict.SATISFIED, due=due, not_before=first, evidence=tuple(acts))

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 ID = "questions"
 FINDS = "open questions that no rule asks, and rules with more combinations of readings than anyone can overlook"
 
-MOST_COMBINATIONS = 16
+# Engines ask a question only where its options lead to different results, so that few of the combinations that a rule
+# could meet are evaluated for any one duty; the limit guards against rules that nobody can overlook any more.
+MOST_COMBINATIONS = 128
 
 
 def check(source: LintSource) -> Iterator[LintProblem]:
@@ -27,8 +29,8 @@ def check(source: LintSource) -> Iterator[LintProblem]:
             cure = "Ask it with {reading: …} in a rule, or remove it"
             yield warning(ID, source.question_place(name), "no rule asks this open question", cure, name)
     for rule in source.pack.rules.values():
-        options = {name: len(questions[name].options) for name in sorted(rule.questions)}
+        options = {name: len(questions[name].live) for name in sorted(rule.questions)}
         if prod(options.values()) > MOST_COMBINATIONS:
-            message = f"{prod(options.values())} combinations of readings, more than {MOST_COMBINATIONS}"
+            message = f"{prod(options.values())} combinations of live readings, more than {MOST_COMBINATIONS}"
             cure = f"Divide the rule, or settle a question; it asks {', '.join(options)}"
             yield error(ID, rule.location, message, cure, rule.id)
