@@ -52,7 +52,9 @@ class Fact:
 
     def copy(self) -> Fact:
         """Give the same thing without links, so that it can be linked anew."""
-        return Fact(self.type, self.values, self.key, self.records, matter=self.matter, stable=self.stable)
+        fact = Fact(self.type, self.values, self.key, self.records, matter=self.matter, stable=self.stable)
+        fact.assumed = self.assumed
+        return fact
 
 
 def date_range(value: object) -> tuple[int, int]:

@@ -63,7 +63,15 @@ class FindingRecorded(EventRecord):
 
     type: Literal["finding_recorded"] = "finding_recorded"
     kind: Known[Annotated[str, Words("finding")]] = fact("认定种类", "What the finding is about.")
-    outcome: Known[Annotated[str, Words("outcome")]] = fact("认定结论", "Whether it was substantiated.")
+    outcome: Known[Annotated[str, Words("outcome")]] = fact(
+        "认定结论",
+        "Whether it was substantiated.",
+        if_absent="substantiated",
+        assumption=(
+            "认定记录未写结论的，视为属实",
+            "a finding recorded without an outcome is taken to say that it was substantiated",
+        ),
+    )
     concerning: Known[Organ] = fact("被监督机关", "Key of the organ that the finding is about.")
     person: Known[Person] = fact("所涉人员", "Key of the person that the finding is about.")
 
@@ -73,6 +81,15 @@ class CorrectionMade(EventRecord):
 
     type: Literal["correction_made"] = "correction_made"
     extent: Known[Annotated[str, Words("extent")]] = fact("整改程度", "Whether the correction is complete.")
+    answers: Known[Document] = fact(
+        "对应文书",
+        "Number of the letter that the correction answers.",
+        if_absent="none",
+        assumption=(
+            "整改未写对应文书的，视为针对本事项的各文书",
+            "a correction that names no document is taken to answer those of its matter",
+        ),
+    )
 
 
 class InterviewHeld(EventRecord):

@@ -170,10 +170,11 @@ def _exists(condition: Exists) -> Test:
 
     def test(frame: Frame) -> bool:
         last, first = until(frame), since(frame)
+        examined = frame.roots.get("act") or frame.roots["trigger"]  # inside a pattern: the act that it is asked of
         for fact, day in found(frame):
             if first is not None and not frame.world.le(first, day):
                 continue
-            if last is None or _in_time(frame, fact, day, last, condition.same_day):
+            if last is None or _in_time(frame, fact, day, last, None if condition.same_day else examined):
                 return True
         if of is not None and isinstance(organ := of(frame), Doubt):
             return frame.world.test(("records of", organ.variable.key), organ.variable)
@@ -191,15 +192,16 @@ def elsewhere(frame: Frame) -> bool:
     return frame.world.test(("elsewhere", *variable.key), variable)
 
 
-def _in_time(frame: Frame, fact: Fact, day: Day, last: Day, same_day: bool) -> bool:
+def _in_time(frame: Frame, fact: Fact, day: Day, last: Day, examined: Fact | None) -> bool:
+    """Tell whether an act came by a day; on the day itself, whether it came before the act examined, if one is."""
     world = frame.world
-    if same_day:
+    if examined is None:
         return world.le(day, last)
     if not world.le(day, last):
         return False
     if not world.le(last, day):
         return True
-    return comes_before(frame, fact, frame.roots["trigger"])
+    return comes_before(frame, fact, examined)
 
 
 def comes_before(frame: Frame, fact: Fact, other: Fact) -> bool:

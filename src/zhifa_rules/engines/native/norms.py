@@ -121,7 +121,8 @@ class CompiledNorm:
         trigger: Fact = roots["trigger"]
         cites = self._cites(frame) if outcome.verdict is Verdict.VIOLATED else self.norm.cites
         looked_up = [roots[name] for name, _, _ in self._finds]
-        outcome.evidence = tuple(dict.fromkeys((trigger, *trigger.links.values(), *looked_up, *outcome.evidence)))
+        relied_on = (trigger, *trigger.links.values(), *looked_up, *outcome.evidence)
+        outcome.evidence = tuple({fact.key: fact for fact in relied_on if fact.key[0] != "find"}.values())
         outcome.cites = outcome.cites or cites
         outcome.bearer, outcome.through, outcome.counterpart = bearer, through, counterpart
         return outcome

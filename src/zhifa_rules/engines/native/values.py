@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.world import Doubt, date_term
@@ -36,8 +37,9 @@ def compile_path(path: Path) -> Callable[[Frame], Any]:
 
     def read(frame: Frame) -> Any:  # noqa: ANN401
         current = _fact(frame, frame.roots[root])
-        for step in steps[:-1]:
-            following = _hop(frame, current, step)
+        for step, after in pairwise(steps):
+            # Behind an office lies the organ it acts for; only whose office it is, is asked of the office itself.
+            following = _hop(frame, current, step, as_office=after.name == "office_of")
             if not isinstance(following, Fact):
                 return following
             current = following
@@ -128,7 +130,7 @@ def organ_state(frame: Frame, organ: str) -> Fact:
     return chosen
 
 
-def _hop(frame: Frame, fact: Fact, step: Step) -> object:
+def _hop(frame: Frame, fact: Fact, step: Step, *, as_office: bool) -> object:
     """Follow a field that names an organ, person or document."""
     if step.kind is Kind.DOCUMENT:
         linked = fact.links.get(step.name)
@@ -141,7 +143,7 @@ def _hop(frame: Frame, fact: Fact, step: Step) -> object:
         # Nothing is known of what an unknown reference leads to, but it is one and the same thing throughout.
         return Fact("", {}, (fact.key, step.name), fact.records)
     if step.kind is Kind.ORGAN:
-        return organ_state(frame, value)
+        return organ_state(frame, value if as_office else frame.host.register.principal(value))
     return Fact("", {}, (fact.key, step.name), fact.records)
 
 

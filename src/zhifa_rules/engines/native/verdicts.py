@@ -50,7 +50,7 @@ def combined_outcome(outcomes: Sequence[Outcome], verdict: Verdict) -> Outcome:
         missing=first.missing
         if all(o.missing == first.missing for o in fitting)
         else _union(o.missing for o in fitting),
-        evidence=tuple(dict.fromkeys(fact for o in outcomes for fact in o.evidence)),
+        evidence=tuple({fact.key: fact for o in outcomes for fact in o.evidence}.values()),
         cites=max((o.cites for o in fitting), key=len),
         bearer=next((o.bearer for o in outcomes if o.bearer is not None), None),
         through=next((o.through for o in outcomes if o.through is not None), None),
