@@ -179,6 +179,12 @@ class History:
         """The keys of the subjects to which facts of a type belong."""
         return [self._home_of[key] for key in self._by_type.get(type_, ())]
 
+    def strays(self, as_of: int) -> Iterable[Fact]:
+        """Give the facts that belong to no known subject: neither a matter nor a document is named."""
+        alone = (key for home, keys in self._homes.items() if home[0] == "record" for key in keys)
+        found = (self._visible(key, as_of) for key in alone)
+        return [fact for fact in found if fact is not None]
+
     def register(self, as_of: int) -> Register:
         """Give the registers as of a day (an ordinal)."""
         return Register(fact for type_ in sorted(REGISTER_TYPES) for fact in self.facts(type_, as_of))

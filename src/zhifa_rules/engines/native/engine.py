@@ -27,7 +27,7 @@ from zhifa_rules.records.facts import Fact
 from zhifa_rules.records.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from zhifa_rules.calendar import Bounds, Calendar, Period
     from zhifa_rules.norms.core import DutyIs, Path
@@ -69,6 +69,7 @@ class NativeEngine:
         self._on_record: dict[str, list[CompiledNorm]] = defaultdict(list)
         self._on_duty: list[CompiledNorm] = []
         self._on_roster: list[CompiledNorm] = []
+        self._strays: dict[tuple[str, str | None], list[Fact]] = {}
         self._wide: list[CompiledNorm] = []
         self._organ_records: dict[str, Dossier] | None = None
         self._by_rule: dict[tuple[str, str], list[CompiledNorm]] = defaultdict(list)
@@ -138,6 +139,10 @@ class NativeEngine:
         value = None if path is None else compile_path(path)(frame)
         return value if isinstance(value, str) else None
 
+    def strays(self, types: tuple[str, ...], organ: str | None) -> Sequence[Fact]:
+        """Give the acts of an organ of which it is not known to which matter they belong."""
+        return [fact for type_ in types for fact in self._strays.get((type_, organ), ())]
+
     def records_of(self, organ: object) -> Dossier:
         """Give the facts that name an organ, in whichever subject they stand."""
         if self._organ_records is None:
@@ -156,6 +161,9 @@ class NativeEngine:
             self._cache.clear()
             self._dangling.clear()
             self.register = self._history.register(as_of)
+        if any(home[0] == "record" for home in homes) or not self._cache:
+            self._cache.clear()
+            self._strays = self._collected_strays(as_of)
         for home in homes:
             self._cache.pop(home, None)
             self._dangling.pop(home, None)
@@ -169,6 +177,14 @@ class NativeEngine:
         found.extend(self._across_subjects(as_of))
         found.extend(self._roster(as_of))
         return found
+
+    def _collected_strays(self, as_of: int) -> dict[tuple[str, str | None], list[Fact]]:
+        strays: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
+        for fact in self._history.strays(as_of):
+            by = fact.values.get("by")
+            if isinstance(by, str):
+                strays[fact.type, self.register.principal(by)].append(fact)
+        return strays
 
     def _across_subjects(self, as_of: int) -> Iterator[Duty]:
         """Evaluate the norms that look beyond their subject, always anew: any record may concern them."""

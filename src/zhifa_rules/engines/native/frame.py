@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zhifa_rules.calendar import Bounds, Calendar, Period
     from zhifa_rules.engines.native.bodies.clock import Event
     from zhifa_rules.engines.native.world import Day, World
@@ -27,6 +29,10 @@ class Host(Protocol):
 
     def end_of(self, start: int, period: Period, rolls: bool, include_start: bool) -> Bounds:
         """Give the end of a period after a known day."""
+        ...
+
+    def strays(self, types: tuple[str, ...], organ: str | None) -> Sequence[Fact]:
+        """Give the acts of an organ of which it is not known to which matter they belong."""
         ...
 
     def records_of(self, organ: object) -> Dossier:

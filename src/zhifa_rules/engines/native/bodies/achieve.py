@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zhifa_rules.engines.native.bodies.clock import ClockState, Running, compile_clock
 from zhifa_rules.engines.native.conditions import elsewhere
 from zhifa_rules.engines.native.dates import compile_date
-from zhifa_rules.engines.native.patterns import compile_pattern
+from zhifa_rules.engines.native.patterns import ACT, can_match, compile_pattern, required_words
 from zhifa_rules.engines.outcome import Cause, Count, Outcome, PartState, Reason, Variable, Verdict
 from zhifa_rules.norms.core import Choice
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zhifa_rules.engines.native.frame import Frame
-    from zhifa_rules.engines.native.patterns import Finder
+    from zhifa_rules.engines.native.patterns import Finder, RequiredWords
     from zhifa_rules.engines.native.world import Day
-    from zhifa_rules.norms.core import Achieve, Part, PatternChoice
+    from zhifa_rules.norms.core import Achieve, Part, Pattern, PatternChoice
     from zhifa_rules.records.facts import Fact
 
 PERFORMED, CURED_LATE, OVERDUE, PENDING, FORECLOSED = "performed", "cured_late", "overdue", "pending", "foreclosed"
@@ -54,6 +54,7 @@ def _part(
     foreclosures: list[Finder],
 ) -> Callable[[Frame, Day], _PartResult]:
     find, due_of, types = compile_pattern(part.acts), compile_date(part.within), pattern_types(part.acts)
+    wanted = [(pattern.types, required_words(pattern.where, ACT)) for pattern in plain_patterns(part.acts)]
 
     def examine(frame: Frame, trigger_day: Day) -> _PartResult:
         state = clock(frame, due_of)
@@ -61,8 +62,12 @@ def _part(
         if not acts and _log_is_open(frame, types, trigger_day):
             return _PartResult(PERFORMED, state.due, None, state.moved_by)
         if part.within is None or state.due is None:
-            return _undated(frame, acts, state, foreclosures)
-        return _dated(frame, acts, state, state.due)
+            result = _undated(frame, acts, state, foreclosures)
+        else:
+            result = _dated(frame, acts, state, state.due)
+        if result.state in (OVERDUE, FORECLOSED) and _stands_elsewhere(frame, types, wanted):
+            return _PartResult(PERFORMED, result.due, None, result.moved_by)
+        return result
 
     return examine
 
@@ -80,8 +85,6 @@ def _dated(frame: Frame, acts: list[tuple[Fact, Day]], state: ClockState, due: D
     if acts:
         return _PartResult(CURED_LATE, due, acts[0][0], moved)
     if world.lt(due, frame.as_of):
-        if elsewhere(frame):
-            return _PartResult(PERFORMED, due, None, moved)
         return _PartResult(OVERDUE, due, None, moved, ended_late=state.ended_late)
     return _PartResult(PENDING, due, None, moved)
 
@@ -103,6 +106,21 @@ def _undated(frame: Frame, acts: list[tuple[Fact, Day]], state: ClockState, fore
     return _PartResult(FORECLOSED, None, None, (*state.moved_by, closed_by), closed_on)
 
 
+def _stands_elsewhere(
+    frame: Frame, types: tuple[str, ...], wanted: list[tuple[tuple[str, ...], RequiredWords]]
+) -> bool:
+    """An act of the bearer on file without its matter may be the one that is missing here: that accuses nobody."""
+    if elsewhere(frame):
+        return True
+    for stray in frame.host.strays(types, frame.roots.get("bearer")):
+        if not any(stray.type in kinds and can_match(stray, required) for kinds, required in wanted):
+            continue
+        variable = Variable((stray.key, "matter"), Cause.FACT, stray.type, "matter", stray.records)
+        if frame.world.test(("stray", stray.key, frame.dossier.key), variable):
+            return True
+    return False
+
+
 def _log_is_open(frame: Frame, types: tuple[str, ...], trigger_day: Day) -> bool:
     """Nothing on file is not done, unless the log is declared open: then what is missing may exist (S5)."""
     bearer = frame.roots.get("bearer")
@@ -116,9 +134,14 @@ def _log_is_open(frame: Frame, types: tuple[str, ...], trigger_day: Day) -> bool
 
 def pattern_types(pattern: PatternChoice) -> tuple[str, ...]:
     """Give the record types that a pattern can match."""
+    return tuple(dict.fromkeys(type_ for plain in plain_patterns(pattern) for type_ in plain.types))
+
+
+def plain_patterns(pattern: PatternChoice) -> list[Pattern]:
+    """Give the patterns of all options."""
     if isinstance(pattern, Choice):
-        return tuple(dict.fromkeys(t for _, option in pattern.options for t in pattern_types(option)))
-    return pattern.types
+        return [plain for _, option in pattern.options for plain in plain_patterns(option)]
+    return [pattern]
 
 
 # --- All parts together -------------------------------------------------------------------------------------
