@@ -190,14 +190,14 @@ def test_a_question_that_no_rule_asks(folder: PackFolder) -> None:
 
 
 def test_too_many_combinations_of_readings(folder: PackFolder) -> None:
-    options = "options: {a: {says: {zh: 甲, en: a}, status: live}, b: {says: {zh: 乙, en: b}, status: minority}}"
-    questions = "".join(f"  q{n}: {{question: {{zh: 问, en: q}}, {options}}}\n" for n in range(5))
+    options = "options: {a: {says: {zh: 甲, en: a}, status: live}, b: {says: {zh: 乙, en: b}, status: live}}"
+    questions = "".join(f"  q{n}: {{question: {{zh: 问, en: q}}, {options}}}\n" for n in range(8))
     folder.replace(PACK, "questions:\n", f"questions:\n{questions}")
-    asked = ", ".join(f"{{reading: q{n}, a: true, b: false}}" for n in range(5))
+    asked = ", ".join(f"{{reading: q{n}, a: true, b: false}}" for n in range(8))
     folder.replace(RULES, "{shelf: open}}", f"{{all_of: [{asked}]}}}}")
     problem = found(folder, "questions")
     assert folder.at(problem.location) == folder.place(RULES, "- id: lend-few")
-    assert "32 combinations" in problem.problem.message
+    assert "256 combinations" in problem.problem.message
     folder.replace(RULES, ", {reading: q4, a: true, b: false}", "")
     assert "q4" in str(found(folder, "questions"))
 

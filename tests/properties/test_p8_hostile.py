@@ -140,7 +140,6 @@ def test_ends_of_time(day: str) -> None:
     letter: Record = {"id": "L", "type": "document_issued", "by": "a", "to": ["b"], "number": "1", "matter": "M"}
     letter["kind"] = "recommendation"
     records = [
-        {"id": "o", "type": "organ_registered", "organ": "a", "kind": "government", "level": "county"},
         {**letter, "on": day},
         {"id": "R", "type": "document_received", "by": "b", "document": "1", "on": day, "matter": "M"},
         {"id": "O", "type": "request_filed", "by": "b", "against": "1", "on": day, "kind": "objection", "matter": "M"},
