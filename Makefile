@@ -30,7 +30,7 @@ bench: $(STAMP)dev  ## measure speed and growth, side by side with pydantic
 	$(BIN)/python -m benchmarks.growth
 
 fuzz: $(STAMP)test  ## run the properties with many more examples
-	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/properties -n auto
+	ZHIFA_HYPOTHESIS=deep $(BIN)/python -m pytest tests/properties -n auto
 
 clean:  ## remove what was built
 	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

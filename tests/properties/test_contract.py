@@ -170,10 +170,17 @@ def test_an_act_that_names_the_letter_proves_its_receipt() -> None:
 
 @pytest.mark.parametrize(
     ("scope", "verdict"),
-    [(None, "undetermined"), ({}, "violated"), ({"covers_to": "2026-12-30"}, "undetermined")]
-    + [({"complete": False}, "undetermined"), ({"organs": ["enshi"]}, "undetermined")]
-    + [({"types": ["matter_opened"]}, "undetermined"), ({"covers_from": "2026-01-02"}, "undetermined")]
-    + [({"organs": ["justice"]}, "violated"), ({"types": ["review_completed"]}, "violated")],
+    [
+        (None, "undetermined"),
+        ({}, "violated"),
+        ({"covers_to": "2026-12-30"}, "undetermined"),
+        ({"complete": False}, "undetermined"),
+        ({"organs": ["enshi"]}, "undetermined"),
+        ({"types": ["matter_opened"]}, "undetermined"),
+        ({"covers_from": "2026-01-02"}, "undetermined"),
+        ({"organs": ["justice"]}, "violated"),
+        ({"types": ["review_completed"]}, "violated"),
+    ],
 )
 def test_log_scope(scope: dict[str, Any] | None, verdict: str) -> None:
     """A yearly duty is found broken only inside a complete log."""

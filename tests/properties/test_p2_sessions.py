@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from property_helpers import as_bytes, enshi, report_of
 
-from zhifa_rules import InputError, Session
+from zhifa_rules import InputError, Report, Session
 from zhifa_rules.testing.strategies import Record, as_of_dates, boundary_dates, histories
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def _outcome(make: Any) -> bytes | list[str]:
+
+def _outcome(make: Callable[[], Report]) -> bytes | list[str]:
     try:
         return as_bytes(make())
     except InputError as error:
@@ -31,7 +35,7 @@ def test_every_prefix(data: st.DataObject) -> None:
         session.add(record)
         if n in looks:
             day = days[n % len(days)]
-            assert _outcome(lambda d=day: session.report(d)) == _outcome(lambda d=day, m=n: report_of(records[:m], d))
+            assert _outcome(partial(session.report, day)) == _outcome(partial(report_of, records[:n], day))
 
 
 @given(st.data())

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from property_helpers import by_fingerprint, class_of, describe, report_of
 
 from zhifa_rules.engines.outcome import Duty, Verdict
-from zhifa_rules.report import Report
 from zhifa_rules.report.fingerprint import fingerprint
 from zhifa_rules.testing.strategies import Blur, Record, as_of_dates, blurs, histories
+
+if TYPE_CHECKING:
+    from zhifa_rules.report import Report
 
 EVENT_DATES = ("on", "received_on", "started_on")
 
 
-def _may_lie_after(value: Any, day: date) -> bool:
+def _may_lie_after(value: object, day: date) -> bool:
     """Tell whether an attribute date can lie after a day."""
     if isinstance(value, str):
         return value > day.isoformat()
     if isinstance(value, dict):
         days = value.get("one_of") or [value.get("not_after") or "9999-12-31"]
-        return max(days) > day.isoformat()
+        return bool(max(days) > day.isoformat())
     return value is None
 
 

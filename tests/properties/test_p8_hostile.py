@@ -77,10 +77,10 @@ def _junk() -> st.SearchStrategy[Any]:
     )
 
 
-def _takes(records: list[Any], day: Any) -> None:
+def _takes(records: list[Any], day: object) -> None:
     """Either everything is taken and reported, or the error is one of ours and can be shown."""
     try:
-        report = check(records, packs=[enshi()], as_of=day)
+        report = check(records, packs=[enshi()], as_of=day)  # type: ignore[arg-type]
     except (InputError, UsageError) as error:
         assert error.problems
         assert str(error)
@@ -112,19 +112,19 @@ def test_random_record_of_a_type(data: st.DataObject) -> None:
 
 
 @given(_junk())
-def test_junk_for_a_date(day: Any) -> None:
+def test_junk_for_a_date(day: object) -> None:
     _takes([], day)
     try:
-        check([], packs=[enshi()], as_of="2025-09-01", known_on=day)
+        check([], packs=[enshi()], as_of="2025-09-01", known_on=day)  # type: ignore[arg-type]
     except UsageError as error:
         assert str(error)
 
 
 @given(_junk())
-def test_junk_for_readings(reading: Any) -> None:
+def test_junk_for_readings(reading: object) -> None:
     for readings in ({"rollover": reading}, {reading: "rolls"} if isinstance(reading, str) else {}):
         try:
-            Session([enshi()], readings=readings)
+            Session([enshi()], readings=readings)  # type: ignore[arg-type]
         except UsageError as error:
             assert str(error)
 

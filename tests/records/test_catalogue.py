@@ -79,4 +79,4 @@ def test_models_are_taken_as_they_are() -> None:
 
 def test_records_cannot_change() -> None:
     with pytest.raises(ValueError, match="frozen"):
-        opened("a").matter = "M"
+        setattr(opened("a"), "matter", "M")  # noqa: B010

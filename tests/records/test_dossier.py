@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from record_helpers import history, letter, receipt, record
 
 from zhifa_rules import UNKNOWN, DateBounds, EventRecord
-from zhifa_rules.records.dossier import Dossier
+
+if TYPE_CHECKING:
+    from zhifa_rules.records.dossier import Dossier
 
 END = date(2027, 1, 1).toordinal()
 ISSUED, RECEIVED = date(2025, 6, 3), date(2025, 6, 5)

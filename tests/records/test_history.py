@@ -100,9 +100,7 @@ def test_assumptions_are_made_and_listed_only_where_left_out() -> None:
     assert values["a"] is ABSENT
     assert values["b"] is UNKNOWN
     assert any("last day" in a.en for a in both.assumptions(END))
-    assert not history(open_).assumptions(END) or all(
-        "last day" not in a.en for a in history(open_).assumptions(END)
-    )
+    assert not history(open_).assumptions(END) or all("last day" not in a.en for a in history(open_).assumptions(END))
 
 
 def test_assumption_copies_another_field() -> None:
@@ -156,7 +154,7 @@ def test_growing_history_equals_a_history_made_at_once(data: st.DataObject) -> N
             except ValueError:
                 raise
             except Exception as error:
-                assert "not there" in str(error)  # noqa: PT017
+                assert "not there" in str(error)
     assert _snapshot(growing) == _snapshot(history(*records))
 
 

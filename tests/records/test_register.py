@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from record_helpers import history, record
 
-from zhifa_rules import EventRecord
-from zhifa_rules.records.register import Register
+if TYPE_CHECKING:
+    from zhifa_rules import EventRecord
+    from zhifa_rules.records.register import Register
 
 
 def day(text: str) -> int:

@@ -206,7 +206,9 @@ class RuleReader:
         return OnDuty(rule, part, states)
 
     def _on_roster(self, node: Mapping) -> Source:
-        every = node.get("every")
+        every, in_force = node.get("every"), node.get("in_force")
+        if in_force is not None and not (isinstance(in_force, Scalar) and in_force.value is True):
+            self.scope.report(in_force.location, "in_force is either true or left out", "Write {in_force: true}")
         name = every.text if isinstance(every, Scalar) else None
         if name is not None and name not in PERIODS:
             self.scope.report(node.location, "unknown period", self.scope.suggest(name, PERIODS), name)

@@ -34,7 +34,7 @@ class RequestWithdrawn(EventRecord):
 
 
 class ResponseGiven(EventRecord):
-    """The one asked or supervised supplied, refused or obstructed."""
+    """How somebody responded to a demand or activity of supervision: supplied, refused, obstructed."""
 
     type: Literal["response_given"] = "response_given"
     response: Known[Annotated[str, Words("response")]] = fact("回应", "What the response was.")

@@ -19,14 +19,8 @@ from hypothesis import strategies as st
 
 from zhifa_rules.records import builtin_catalogue
 from zhifa_rules.records.shapes import FieldShape, Kind
-from zhifa_rules.testing.histories import (
-    BOUNDARIES,
-    CASTS,
-    Record,
-    draw_matter,
-    draw_register,
-    draw_yearly_work,
-)
+from zhifa_rules.testing.diary import BOUNDARIES, CASTS, Record
+from zhifa_rules.testing.histories import draw_matter, draw_register, draw_yearly_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -156,7 +150,8 @@ def blurs(draw: DrawFn, records: Sequence[Record], exclude: frozenset[str] = KEY
     """Give one blur of a known, uncertain field of one of the records; fields in ``exclude`` stay as they are."""
     record, shape = draw(st.sampled_from(_blurrable(records, exclude)))
     # A field with an assumption that is left out is assumed, so only null makes it unknown.
-    if shape.assumption is None and draw(st.integers(0, 3)) == 3:
+    required = builtin_catalogue().types[record["type"]].model.model_fields[shape.name].is_required()
+    if shape.assumption is None and not required and draw(st.integers(0, 3)) == 3:
         return Blur(record["id"], shape.name, None, left_out=True)
     return Blur(record["id"], shape.name, draw(uncertain_values(shape, record[shape.name])))
 

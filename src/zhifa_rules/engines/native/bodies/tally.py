@@ -49,7 +49,9 @@ def compile_tally(body: Tally) -> Callable[[Frame, Day], Outcome]:
             return Outcome(Verdict.SATISFIED, due=due, not_before=first, evidence=tuple(acts))
         if world.le(frame.as_of, last):
             return _open(Verdict.PENDING, due, first, acts, missing, owed=True)
-        if _incomplete(frame, types, bearer, first, last):
+        # Acts that count although done before the period must be in the log as well: one period back.
+        logged_from = first - (last - first + 1) if body.may_precede else first
+        if _incomplete(frame, types, bearer, logged_from, last):
             return Outcome(Verdict.SATISFIED, due=due, not_before=first, evidence=tuple(acts))
         return _open(Verdict.VIOLATED, due, first, acts, missing, owed=False, since=last + 1)
 
