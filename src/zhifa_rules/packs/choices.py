@@ -20,7 +20,7 @@ def chosen_readings(packs: Collection[Pack], readings: Mapping[str, str]) -> dic
     problems: list[Problem] = []
     for name, option in readings.items():
         found = [q for pack in packs for q in pack.questions.values() if name in (q.id, q.name)]
-        if len(found) == 1 and option in {o.name for o in found[0].options}:
+        if len(found) == 1 and any(option == o.name for o in found[0].options):
             chosen[found[0].id] = option
         else:
             problems.append(_problem(name, option, found, packs))

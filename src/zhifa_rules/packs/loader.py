@@ -54,8 +54,11 @@ def _locate(source: str | Path) -> Traversable:
     if isinstance(source, str) and source in builtin_packs():
         return files(BUILTIN_PACKAGE) / source
     path = Path(source)
-    if (path / _PACK_FILE).is_file():
-        return path
+    try:
+        if (path / _PACK_FILE).is_file():
+            return path
+    except (OSError, ValueError):
+        pass  # a name that no file can have is the name of no pack
     cure = f"Name a built-in pack ({', '.join(builtin_packs())}) or a directory that holds {_PACK_FILE}"
     raise UsageError(Problem("there is no such pack", cure, field="pack", value=str(source)))
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt
+from annotated_types import Ge
+from pydantic import BaseModel, ConfigDict, Field, Strict, StrictInt
 
 from zhifa_rules.records.known import UNKNOWN, Date, Known
 from zhifa_rules.records.words import Reference
 
 Organ = Annotated[str, Reference("organ")]
 Person = Annotated[str, Reference("person")]
+Count = Annotated[int, Strict(), Ge(0)]
 Document = Annotated[str, Reference("document")]
 
 SAME_AS = "same_as"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from zhifa_rules.records.known import ABSENT
 from zhifa_rules.records.shapes import RecordType, shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 _Declaration = tuple[type[EventRecord], str, tuple[str, ...], tuple[tuple[str, str], ...]]
 
@@ -65,6 +66,9 @@ class Catalogue:
             if data.type not in self.types:
                 raise InputError(self._unknown_type(data.type, location))
             return data
+        if not isinstance(data, Mapping):
+            cure = "Give a mapping of field names to values"
+            raise InputError(Problem("a record must be a mapping", cure, location, value=data))
         name = data.get("type")
         record_type = self.types.get(name) if isinstance(name, str) else None
         if record_type is None:

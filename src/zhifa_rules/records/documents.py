@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import StrictInt
 
-from zhifa_rules.records.base import Document, EventRecord, Organ, fact
+from zhifa_rules.records.base import Count, Document, EventRecord, Organ, fact
 from zhifa_rules.records.known import Known
 from zhifa_rules.records.words import Words
 
@@ -26,7 +26,7 @@ class DocumentIssued(EventRecord):
     number: Known[str] = fact("文号", "Number of the document, unique with its issuer.")
     kind: Known[DocumentKind] = fact("文书种类", "What the document is.")
     to: Known[tuple[Organ, ...]] = fact("主送机关", "Keys of the addressees.")
-    limit_days: Known[StrictInt] = fact("限期（日）", "Limit in days that the document sets; none if it sets none.")
+    limit_days: Known[Count] = fact("限期（日）", "Limit in days that the document sets; none if it sets none.")
     limit_on: Known[date] = fact(
         "限期（截止日）",
         "Last day that the document sets; none if it names no day.",

@@ -120,31 +120,62 @@ def _plain(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
+_CONFLICT = object()
+
+
 def _merged(records: Sequence[EventRecord]) -> dict[str, Any]:
-    """Where copies differ the field is unknown; where one of them is silent the other speaks."""
+    """Where copies differ the field is unknown; where one of them is silent the others speak."""
     merged = dict(records[0].__dict__)
     for record in records[1:]:
         for field, value in record.__dict__.items():
             if field not in _COMMON:
                 merged[field] = _agreed(merged[field], value)
-    return merged
+    return {field: UNKNOWN if value is _CONFLICT else value for field, value in merged.items()}
 
 
 def _agreed(one: object, other: object) -> object:
-    if one == other or other is None or other is UNKNOWN:
+    """Give what two copies state together; a contradiction stays one whatever further copies say."""
+    if one is _CONFLICT or other is None or other is UNKNOWN:
         return one
-    if one is None or one is UNKNOWN:
+    if one is None or one is UNKNOWN or one == other:
         return other
+    for loose, tight in ((one, other), (other, one)):
+        if isinstance(loose, OneOf):
+            kept = tuple(sorted((value for value in loose.values if _admits(tight, value)), key=repr))
+            return _CONFLICT if not kept else kept[0] if len(kept) == 1 else OneOf(kept)
     if isinstance(one, date | DateBounds) and isinstance(other, date | DateBounds):
         common = narrowed_date(one, *date_range(other))
-        return UNKNOWN if common is None else other if isinstance(other, date) else common
+        common = other if common is not None and isinstance(other, date) else common
+        return _CONFLICT if common is None else common
     for loose, tight in ((one, other), (other, one)):
-        if isinstance(loose, OneOf) and not isinstance(tight, Uncertain):
-            return tight if tight in loose.values else UNKNOWN
-        if isinstance(loose, NumberBounds) and isinstance(tight, int):
-            low, high = loose.at_least, loose.at_most
-            return tight if (low is None or low <= tight) and (high is None or tight <= high) else UNKNOWN
-    return UNKNOWN
+        if isinstance(loose, NumberBounds):
+            return _within(loose, tight)
+    return _CONFLICT
+
+
+def _admits(stated: object, value: object) -> bool:
+    if isinstance(stated, OneOf):
+        return value in stated.values
+    if isinstance(stated, DateBounds):
+        return isinstance(value, date) and narrowed_date(value, *date_range(stated)) is not None
+    if isinstance(stated, NumberBounds):
+        return isinstance(value, int) and _within(stated, value) is not _CONFLICT
+    return value == stated
+
+
+def _within(bounds: NumberBounds, other: object) -> object:
+    """Give the numbers that two statements allow."""
+    if isinstance(other, NumberBounds):
+        lows = [low for low in (bounds.at_least, other.at_least) if low is not None]
+        highs = [high for high in (bounds.at_most, other.at_most) if high is not None]
+        least, most = max(lows, default=None), min(highs, default=None)
+        if least is not None and most is not None and least >= most:
+            return least if least == most else _CONFLICT
+        return NumberBounds(least, most)
+    if not isinstance(other, int):
+        return _CONFLICT
+    low_enough = bounds.at_least is None or bounds.at_least <= other
+    return other if low_enough and (bounds.at_most is None or other <= bounds.at_most) else _CONFLICT
 
 
 def _with_assumptions(

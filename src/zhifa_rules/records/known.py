@@ -188,7 +188,9 @@ class KnownSchema:
         choices: list[CoreSchema | tuple[CoreSchema, str]] = [(plain, "value"), (special_schema, "special")]
         if inner is str and not _has_vocabulary(inner_annotation):  # free text could be the word "none"
             choices.reverse()
-        return core_schema.union_schema(choices, mode="left_to_right")
+        # The serialiser of a plain date would take anything, so that of the whole looks at the value itself.
+        whole = core_schema.plain_serializer_function_ser_schema(dump_special, when_used="json")
+        return core_schema.union_schema(choices, mode="left_to_right", serialization=whole if inner is date else None)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Publish the plain value beside the ways to say less than a value."""
@@ -244,7 +246,7 @@ def dump_special(value: object) -> object:
         return {k: v for k in ("at_least", "at_most") if (v := getattr(value, k)) is not None}
     if isinstance(value, OneOf):
         return {"one_of": [str(v) if isinstance(v, date) else v for v in value.values]}
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 T = TypeVar("T")

@@ -47,8 +47,24 @@ class RecordLog:
         return log
 
     def standing(self, identity: str) -> bool:
-        """Tell whether a record has a standing place: neither corrected nor voided by a record that itself stands."""
-        return not any(self.standing(other) for other in self._targeted_by.get(identity, ()))
+        """Tell whether a record is neither corrected nor voided; what a voided record did is undone."""
+        return not any(self._in_effect(other) for other in self._targeted_by.get(identity, ()))
+
+    def _in_effect(self, identity: str) -> bool:
+        """Tell whether a correction or void is itself not voided; a corrected correction still replaces its target."""
+        known: dict[str, bool] = {}
+        pending = [identity]
+        while pending:
+            current = pending[-1]
+            voiders = [v for v in self._targeted_by.get(current, ()) if self.records[v].voids == current]
+            open_ones = [v for v in voiders if v not in known]
+            if open_ones and current not in known:
+                pending.extend(open_ones)
+                known.setdefault(current, True)  # guards against circles, which ``check`` reports
+                continue
+            known[current] = not any(known[v] for v in voiders)
+            pending.pop()
+        return known[identity]
 
     def affected_by(self, record: EventRecord) -> Iterable[str]:
         """List the ids whose standing a new record can change."""
@@ -86,9 +102,7 @@ class RecordLog:
         )
 
     def _double(self, target: str, sources: list[str]) -> list[Problem]:
-        live = sorted(
-            s for s in sources if self.records[s].corrects == target and not self._is_cyclic(s) and self.standing(s)
-        )
+        live = sorted(s for s in sources if self.records[s].corrects == target and self._in_effect(s))
         if len(live) < 2:
             return []
         message = f"record {target} is corrected twice, by {' and '.join(live)}"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def draw_register(draw: DrawFn, cast: Cast) -> list[Record]:
     """Draw register rows: the first three organs always, the others sometimes, and now and then a second state."""
-    rows = [dict(row) for n, row in enumerate(cast.rows) if n < 3 or draw(st.integers(0, 99)) >= 40]
+    rows = [dict(row) for n, row in enumerate(cast.rows) if n < 3 or draw(st.integers(0, 99)) >= 25]
     if draw(st.integers(0, 99)) >= 90:
         changed = dict(draw(st.sampled_from(rows)))
         begins = draw(st.sampled_from(BOUNDARIES))
@@ -72,7 +72,7 @@ def _letter(diary: Diary, letter_day: date, by: str, through: str | None, target
     limit = diary.one({"limit_days": 30}, {"limit_days": 15}, {"limit_days": "none"}, {}, {"limit_days": 60})
     if diary.maybe(10):
         limit = {**limit, "limit_on": diary.day(letter_day, 30, 20, 45, disorder=(-2,))}
-    to = diary.one([target], [target], [target], [target, "moudao"])
+    to = diary.one([target], [target], [target], [target, "urban"])
     diary.add("L", "document_issued", issued, by, through=through, number=number, kind="recommendation", to=to, **limit)
     received = max(letter_day, issued) if diary.orderly else letter_day
     if diary.maybe(80):

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from zhifa_rules.calendar import Period, Unit, end_of_period
+from zhifa_rules.calendar import Bounds, Period, Unit, end_of_period
 from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.native.world import DateTerm, Day, Doubt, date_term
 from zhifa_rules.engines.outcome import Cause, Count, Variable
+from zhifa_rules.errors import CalendarError
 from zhifa_rules.norms.core import After, Choice, DateExpression, DateOf, Either, FixedDate, StatedLimit
 from zhifa_rules.records.facts import LAST_DAY
 from zhifa_rules.records.known import ABSENT
@@ -129,15 +130,23 @@ def _loose_end(frame: Frame, start: DateTerm, period: Period, rolls: bool, inclu
     """Where both the start and the calendar are open, the end is anything that the two together allow."""
     low, high = frame.world.bounds(start)
     calendar = frame.host.calendar
-    earliest = end_of_period(low, period, calendar, rolls=rolls, include_start=include_start).earliest
+    earliest = end_or_never(low, period, calendar, rolls=rolls, include_start=include_start).earliest
     far = high >= LAST_DAY - 40_000
-    latest = LAST_DAY if far else end_of_period(high, period, calendar, rolls=rolls, include_start=include_start).latest
+    latest = LAST_DAY if far else end_or_never(high, period, calendar, rolls=rolls, include_start=include_start).latest
     return DateTerm(replace(start.variable, key=(start.variable.key, "end", rolls)), earliest, latest)
+
+
+def end_or_never(start: int, period: Period, calendar: Calendar, *, rolls: bool, include_start: bool) -> Bounds:
+    """Give the end of a period; one that no calendar date can express never comes."""
+    try:
+        return end_of_period(start, period, calendar, rolls=rolls, include_start=include_start)
+    except CalendarError:
+        return Bounds(LAST_DAY, LAST_DAY)
 
 
 def _shift(period: Period, calendar: Calendar, *, rolls: bool, include_start: bool) -> Callable[[int], int]:
     def shift(day: int) -> int:
-        return end_of_period(day, period, calendar, rolls=rolls, include_start=include_start).latest
+        return end_or_never(day, period, calendar, rolls=rolls, include_start=include_start).latest
 
     return shift
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.calendar import end_of_period
+from zhifa_rules.engines.native.dates import end_or_never
 from zhifa_rules.engines.native.frame import Frame
 from zhifa_rules.engines.native.identity import identity_of
 from zhifa_rules.engines.native.norms import CompiledNorm, Instance, reached_states
@@ -110,7 +110,7 @@ class NativeEngine:
         key = (start, period, rolls, include_start)
         bounds = self._ends.get(key)
         if bounds is None:
-            bounds = end_of_period(start, period, self.calendar, rolls=rolls, include_start=include_start)
+            bounds = end_or_never(start, period, self.calendar, rolls=rolls, include_start=include_start)
             self._ends[key] = bounds
         return bounds
 
