@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.dates import end_or_never
@@ -27,7 +28,7 @@ from zhifa_rules.records.facts import Fact
 from zhifa_rules.records.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zhifa_rules.calendar import Bounds, Calendar, Period
     from zhifa_rules.norms.core import DutyIs, Path
@@ -231,28 +232,27 @@ class NativeEngine:
             return instance.norm.evaluate(frame, instance)
 
         paths = self._world.explore(evaluate)
-        if paths is not None and all(path.outcome.reason is Reason.NOT_TRIGGERED for path in paths):
+        if self._world.complete and all(path.outcome.reason is Reason.NOT_TRIGGERED for path in paths):
             return None
         trigger = last_roots.get("trigger") or instance.triggers[0]
-        return self._settled(instance, trigger, last_roots.get("bearer"), paths, evaluate)
+        return self._settled(instance, trigger, last_roots.get("bearer"), paths)
 
     def _settled(
         self,
         instance: Instance,
         trigger: Fact,
         bearer: str | None,
-        paths: list[PossibleWorld] | None,
-        evaluate: Callable[[], Outcome],
+        paths: list[PossibleWorld],
     ) -> Duty:
         norm = instance.norm.norm
         subject, key, stable = identity_of(instance, trigger, bearer)
         variables = dict(self._world.variables)
-        if paths is None:  # too many possible worlds to look at: nothing is decided
-            outcome = evaluate()
-            decisive = tuple(dict.fromkeys(v for group in variables.values() for v in group))
-            cause = next((v.cause for v in decisive), Cause.FACT)
-            return Duty(norm, subject, trigger, key, stable, Verdict.UNDETERMINED, outcome, (outcome,), cause, decisive)
         outcomes = [path.outcome for path in paths]
+        if not self._world.complete:  # too many possible worlds to look at: nothing is decided
+            outcome = replace(combined_outcome(outcomes, Verdict.UNDETERMINED), owed=False)
+            decisive = tuple(dict.fromkeys(v for group in variables.values() for v in group))
+            cause = min((v.cause for v in decisive), key=list(Cause).index)
+            return Duty(norm, subject, trigger, key, stable, Verdict.UNDETERMINED, outcome, outcomes, cause, decisive)
         verdict = common_verdict(outcomes)
         outcome = outcomes[0] if len(outcomes) == 1 else combined_outcome(outcomes, verdict)
         if len(paths) == 1:

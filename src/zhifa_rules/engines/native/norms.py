@@ -97,7 +97,7 @@ class CompiledNorm:
 
     def _where_possible(self, frame: Frame) -> bool:
         paths = frame.world.explore(lambda: NOT_TRIGGERED if not self._where(frame) else _TRIGGERED)
-        return paths is None or any(path.outcome is _TRIGGERED for path in paths)
+        return not frame.world.complete or any(path.outcome is _TRIGGERED for path in paths)
 
     # --- evaluation in one world ---
 

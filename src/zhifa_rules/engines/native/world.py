@@ -95,6 +95,7 @@ class World:
 
     def __init__(self) -> None:
         self.variables: dict[tuple[Any, ...], tuple[Variable, ...]] = {}
+        self.complete = True
         self._choices: list[list[int]] = []
         self._depth = 0
         self._begin()
@@ -106,8 +107,9 @@ class World:
         self._tests: dict[tuple[Any, ...], bool] = {}
         self._readings: dict[str, str] = {}
 
-    def explore(self, evaluate: Callable[[], Outcome]) -> list[PossibleWorld] | None:
-        """Evaluate in every possible world; ``None`` if there are more than can be looked at."""
+    def explore(self, evaluate: Callable[[], Outcome]) -> list[PossibleWorld]:
+        """Evaluate in every possible world; ``complete`` then tells whether that were all there are."""
+        self.complete = True
         self._choices.clear()
         self.variables.clear()
         paths: list[PossibleWorld] = []
@@ -120,7 +122,8 @@ class World:
             if not self._choices:
                 return paths
             if len(paths) >= MAX_WORLDS:
-                return None
+                self.complete = False
+                return paths
             self._choices[-1][0] += 1
 
     def _choose(self, count: int) -> int:
