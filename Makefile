@@ -15,10 +15,12 @@ demo: $(STAMP)run  ## check the example year of Enshi and print the report a cle
 
 test: $(STAMP)test  ## run the tests
 	$(BIN)/python -m pytest -n auto
-	@echo "Not run here: linting and type checks and the wheel (make check, make test-all)."
+	$(BIN)/zhifa-rules test enshi
+	@echo "Not run here: linting, type checks and installing the wheel (make test-all);"
+	@echo "long fuzzing (make fuzz) and benchmarks (make bench) run by themselves."
 
-test-all: $(STAMP)dev check  ## run everything: tests, both ways of installing, linting, types
-	$(BIN)/python -m pytest -n auto --run-slow
+test-all: test check $(STAMP)dev  ## run everything: tests, linting, types, and installing in both ways
+	$(BIN)/python -m pytest -m slow
 
 check: $(STAMP)dev  ## lint and type-check the code, lint the packs
 	$(BIN)/ruff check .
