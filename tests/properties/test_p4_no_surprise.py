@@ -26,8 +26,9 @@ def test_no_surprise(data: st.DataObject) -> None:
     session.add_all(records)
     day = data.draw(as_of_dates(records)) + timedelta(days=data.draw(st.sampled_from((60, 0, 400))))
     overdue = {k: d for k, d in by_fingerprint(session.report(day)).items() if _is_overdue(d)}
+    reports: dict[date, Report] = {}
     for key, duty in list(overdue.items())[:2]:
-        _announced(session, key, duty, data)
+        _announced(session, key, duty, data, reports)
 
 
 def _announced(session: Session, key: str, duty: Duty, data: st.DataObject, reports: dict[date, Report]) -> None:
