@@ -116,14 +116,11 @@ def test_an_undated_duty_says_that_no_date_is_set_and_what_forecloses_it() -> No
     assert "the text sets no date" in en
 
 
-@pytest.mark.xfail(reason="facts lose their assumptions when they are linked within a matter", strict=False)
 def test_assumptions_are_told_only_where_a_record_left_something_out() -> None:
     sent = [*letter("2025-06-03"), correction("2025-07-10"), correction_report("2025-07-11")]
     assert "推定：" in explained(report(sent, "2025-08-01"), "rectify-and-report", "violation")[0]
-    stated = [{**r, "answers": "none", "limit_on": "none"} if r["id"] in ("rep", "letter") else r for r in sent]
-    for record in stated:
-        if record["id"] == "rep":
-            del record["limit_on"]
+    stated = [{**r, "answers": "none"} if r["id"] in ("rep", "letter", "fix") else r for r in sent]
+    stated = [{**r, "limit_on": "none"} if r["id"] == "letter" else r for r in stated]
     assert "推定：" not in explained(report(stated, "2025-08-01"), "rectify-and-report", "violation")[0]
 
 

@@ -169,4 +169,5 @@ def _receipt(document: Fact, organ: str, recorded: list[Fact], acts: list[Fact])
     stable = document.stable and not isinstance(number, Uncertain)
     receipt = Fact(RECEIPT, values, (RECEIPT, *document.key[1:], organ), records, matter=matter, stable=stable)
     receipt.links = {"document": document}
+    receipt.assumed = tuple(dict.fromkeys(assumption for r in recorded for assumption in r.assumed))
     return receipt
