@@ -55,6 +55,7 @@ class History:
         """Give the history that was on record at the end of a day."""
         history = History(self.catalogue)
         log = self.log.known_on(day)
+        history.log.received_later = log.received_later
         for identity, record in log.records.items():
             history.add(record, log.locations[identity])
         return history

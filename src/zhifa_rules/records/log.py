@@ -24,6 +24,7 @@ class RecordLog:
         self.records: dict[str, EventRecord] = {}
         self.locations: dict[str, Location] = {}
         self._targeted_by: dict[str, list[str]] = {}
+        self.received_later: frozenset[str] = frozenset()
 
     def add(self, record: EventRecord, location: Location = NOWHERE) -> bool:
         """Take a record; tell whether it is new. Raises ``InputError`` if its id already means something else."""
@@ -41,6 +42,7 @@ class RecordLog:
     def known_on(self, day: date) -> RecordLog:
         """Give the log as it stood at the end of a day; a record without ``recorded_on`` counts from its own date."""
         log = RecordLog()
+        log.received_later = frozenset(self.records)
         for identity, record in self.records.items():
             if _recorded_on_or_before(record, day):
                 log.add(record, self.locations[identity])
@@ -86,6 +88,8 @@ class RecordLog:
         """Raise ``InputError`` for corrections of absent records, double corrections and cycles."""
         problems: list[Problem] = []
         for target, sources in sorted(self._targeted_by.items()):
+            if target in self.received_later and target not in self.records:
+                continue  # what is corrected was itself put on record only later
             if target not in self.records:
                 problems.extend(self._absent(source, target) for source in sources)
             elif len(sources) > 1:

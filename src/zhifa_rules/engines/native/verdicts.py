@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.outcome import BREACHES, COMPLIANT, RIGHT_STATES, Cause, Outcome, Variable, Verdict
+from zhifa_rules.engines.outcome import BREACHES, COMPLIANT, RIGHT_STATES, Cause, Outcome, Reason, Variable, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +30,11 @@ def common_verdict(outcomes: Iterable[Outcome]) -> Verdict:
         return verdicts.pop()
     if verdicts <= BREACHES:
         return Verdict.VIOLATED
-    return Verdict.SATISFIED if verdicts <= COMPLIANT else Verdict.UNDETERMINED
+    if not verdicts <= COMPLIANT:
+        return Verdict.UNDETERMINED
+    # Where in some world the duty has not arisen yet it may still arise: then nothing is settled by its absence.
+    pending_trigger = any(outcome.reason is Reason.NOT_TRIGGERED for outcome in outcomes)
+    return Verdict.NOT_APPLICABLE if pending_trigger else Verdict.SATISFIED
 
 
 def combined_outcome(outcomes: Sequence[Outcome], verdict: Verdict) -> Outcome:
