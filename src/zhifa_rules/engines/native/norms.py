@@ -10,7 +10,7 @@ from zhifa_rules.engines.native.bodies import compile_body
 from zhifa_rules.engines.native.conditions import compile_condition
 from zhifa_rules.engines.native.dates import compile_date
 from zhifa_rules.engines.native.patterns import ACT, can_match, compile_pattern, required_words
-from zhifa_rules.engines.native.values import compile_path, organ_state, variable_of
+from zhifa_rules.engines.native.values import compile_path, fact_day, organ_state, variable_of
 from zhifa_rules.engines.native.world import DateTerm, Day, Doubt
 from zhifa_rules.engines.outcome import Cause, Outcome, PartState, Reason, Variable, Verdict
 from zhifa_rules.norms.core import Always, Norm, OnDuty, OnRecord
@@ -132,7 +132,7 @@ class CompiledNorm:
         for trigger in instance.triggers:
             frame.roots["trigger"] = trigger
             if self._day is None:
-                return trigger.values["on"].toordinal()  # type: ignore[no-any-return]
+                return fact_day(trigger, "on")  # a period, which has no conditions
             if not self._where(frame):
                 continue
             day = self._day(frame)
