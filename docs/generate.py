@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from zhifa_rules.cli.main import cli
 from zhifa_rules.records import EventRecord, builtin_catalogue
 from zhifa_rules.records.shapes import shape_of
-from zhifa_rules.records.words import WORDS
+from zhifa_rules.records.vocabulary import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from zhifa_rules.records.shapes import FieldShape, RecordType
 
 HERE = Path(__file__).parent
-COMMANDS = ("check", "explain", "packs", "show", "lint", "test", "schema")
+COMMANDS = ("check", "explain", "packs", "show", "lint", "test", "source", "schema")
+SUBCOMMANDS = {"source": ("verify",)}
 
 
 def pages() -> dict[str, str]:
@@ -33,6 +34,7 @@ def pages() -> dict[str, str]:
         "records.md": _records_page(),
         "schema/records.json": _schema("records"),
         "schema/report.json": _schema("report"),
+        "schema/verification.json": _schema("verification"),
     }
 
 
@@ -40,6 +42,8 @@ def _cli_page() -> str:
     parts = ["# The command line", "", _help()]
     for command in COMMANDS:
         parts += [f"## zhifa-rules {command}", "", _help(command)]
+        for further in SUBCOMMANDS.get(command, ()):
+            parts += [f"### zhifa-rules {command} {further}", "", _help(command, further)]
     return "\n".join(parts)
 
 
@@ -59,6 +63,7 @@ def _records_page() -> str:
         "",
         "Every record is a mapping with `type` and `id`. A field marked ◇ also takes `none` (known absent), null,",
         "`{one_of: […]}` and bounds: `{not_before, not_after}` for dates, `{at_least, at_most}` for integers.",
+        "A list is known wholly or not at all: it takes `none` and null only.",
         "",
         "## Fields of all records",
         "",

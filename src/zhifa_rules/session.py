@@ -29,6 +29,10 @@ PackSource = str | Path | Pack
 AUTO = "auto"
 ENGINES = ("native",)
 
+_PACKS_CURE = "Give names, paths or Pack objects"
+_RECORDS_CURE = "Give a list of records, each a model or a mapping"
+_READINGS_CURE = "Map the name of each question to the option chosen"
+
 
 def check(
     records: Iterable[Record],
@@ -45,7 +49,7 @@ def check(
 
     ``records`` are models or plain mappings. ``packs`` takes names, paths and ``Pack`` objects; ``"auto"`` means all
     built-in packs. ``known_on`` gives the report that was possible on that day. ``readings`` chooses options of open
-    questions, ``{"enshi/rollover": "rolls"}``; ``robust`` also tells which findings stand under minority options.
+    questions, ``{"PACK/QUESTION": "OPTION"}``; ``robust`` also tells which findings stand under minority options.
 
     Raises ``InputError`` for records that cannot be taken, ``PackError`` and ``UsageError`` for packs and options.
     """
@@ -58,8 +62,10 @@ def check(
 
 def as_packs(sources: PackSource | Iterable[PackSource]) -> list[Pack]:
     """Load packs by name or path; two packs with the same id are a usage error."""
-    single = isinstance(sources, str | Path | Pack)
-    listed: Sequence[Any] = [sources] if single else list(sources)  # type: ignore[arg-type]
+    listed = [sources] if isinstance(sources, str | Path | Pack) else _listed(sources, "packs", _PACKS_CURE)
+    wrong = [source for source in listed if not isinstance(source, str | Path | Pack)]
+    if wrong:
+        raise UsageError([Problem("this is no pack", _PACKS_CURE, field="packs", value=source) for source in wrong])
     names = [name for source in listed for name in (builtin_packs() if source == AUTO else (source,))]
     packs = [source if isinstance(source, Pack) else load_pack(source) for source in names]
     if not packs:
@@ -94,8 +100,8 @@ class Session:
         readings: Mapping[str, str] | None = None,
     ) -> None:
         self._packs = {pack.id: pack for pack in as_packs(packs)}
-        self._calendar = calendar or Calendar.builtin()
-        self._readings = chosen_readings(self._packs.values(), readings or {})
+        self._calendar = _calendar(calendar)
+        self._readings = chosen_readings(self._packs.values(), _readings(readings))
         self._catalogue = common_catalogue(self._packs.values())
         self._history = History(self._catalogue)
         self._engine = self._engine_for(self._history)
@@ -113,8 +119,8 @@ class Session:
         """Take many records; every problem among them is raised at once, and then none of them was taken."""
         valid: list[tuple[EventRecord, Location]] = []
         problems: list[Problem] = []
-        for entry in records:
-            record, location = entry if isinstance(entry, tuple) else (entry, NOWHERE)
+        for entry in _listed(records, "records", _RECORDS_CURE):
+            record, location = entry if _is_placed(entry) else (entry, NOWHERE)
             try:
                 valid.append((self._catalogue.validate(record, location), location))
             except InputError as error:
@@ -168,13 +174,65 @@ class Session:
         return json.dumps(rows, ensure_ascii=False, default=str).encode()
 
     def restore(self, snapshot: bytes) -> None:
-        """Replace the records of the session by those of a snapshot."""
+        """Replace the records of the session by those of a snapshot; after an error the session is as it was."""
         history = History(self._catalogue)
-        for data, place in json.loads(snapshot):
-            location = Location(*place)
+        for data, location in _snapshot_rows(snapshot):
             history.add(self._catalogue.validate(data, location), location)
         self._history = history
         self._engine = self._engine_for(history)
+
+
+# --- What callers pass --------------------------------------------------------------------------------------
+
+
+def _listed(values: object, field: str, cure: str) -> list[Any]:
+    """Take several of something; one of it, text or nothing at all is a usage error."""
+    if isinstance(values, Iterable) and not isinstance(values, Mapping | EventRecord | str | bytes):
+        return list(values)
+    raise UsageError(Problem("must be a list", cure, field=field, value=values))
+
+
+def _is_placed(entry: object) -> bool:
+    return isinstance(entry, tuple) and len(entry) == 2 and isinstance(entry[1], Location)
+
+
+def _calendar(calendar: object) -> Calendar:
+    if calendar is None:
+        return Calendar.builtin()
+    if isinstance(calendar, Calendar):
+        return calendar
+    cure = "Make it with Calendar.builtin or Calendar.with_files"
+    raise UsageError(Problem("this is no calendar", cure, field="calendar", value=calendar))
+
+
+def _readings(readings: object) -> dict[str, str]:
+    if readings is None:
+        return {}
+    if not isinstance(readings, Mapping):
+        raise UsageError(Problem("must be a mapping", _READINGS_CURE, field="readings", value=readings))
+    wrong = [part for pair in readings.items() for part in pair if not isinstance(part, str)]
+    if wrong:
+        problems = [Problem("must be text", _READINGS_CURE, field="readings", value=part) for part in wrong]
+        raise UsageError(problems)
+    return dict(readings)
+
+
+def _snapshot_rows(snapshot: object) -> Iterable[tuple[Any, Location]]:
+    """Read the bytes of a snapshot: pairs of a record and the place that it came from."""
+    try:
+        rows = json.loads(snapshot) if isinstance(snapshot, bytes) else None
+    except (ValueError, RecursionError):
+        rows = None
+    if not isinstance(rows, list) or not all(map(_is_snapshot_row, rows)):
+        raise InputError(Problem("this is no snapshot", "Give the bytes that Session.snapshot returned"))
+    return [(data, Location(*place)) for data, place in rows]
+
+
+def _is_snapshot_row(row: object) -> bool:
+    match row:
+        case [dict(), [str(), int(), int()]]:
+            return True
+    return False
 
 
 def _day(value: date | str, name: str) -> date:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhifa_rules import load_pack
-from zhifa_rules.packs.clauses import chinese_number, clause_hash, clause_label, read_number, split_clauses
+from zhifa_rules.packs.clauses import clause_hash, clause_label, split_clauses
+from zhifa_rules.packs.clauses.numerals import chinese_number, read_number
 
 PLAIN = """\
 桂花镇茶馆借伞办法

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from zhifa_rules.calendar.period import Unit
+from zhifa_rules.calendar.period import Period, Unit
 
 if TYPE_CHECKING:
     from zhifa_rules.calendar.derivation import Derivation, SkippedSpan
@@ -19,6 +19,17 @@ _ZH_UNITS = {
     Unit.QUARTERS: "个季度",
     Unit.YEARS: "年",
 }
+
+
+def period_zh(period: Period) -> str:
+    """Write the length of a period in Chinese, such as 30日."""
+    return f"{period.count}{_ZH_UNITS[period.unit]}"
+
+
+def period_en(period: Period) -> str:
+    """Write the length of a period in English, such as ``30 days``."""
+    unit = period.unit.value.replace("_", " ")
+    return f"{period.count} {unit.removesuffix('s') if period.count == 1 else unit}"
 
 
 def steps_zh(derivation: Derivation) -> list[str]:
@@ -61,7 +72,7 @@ def steps_en(derivation: Derivation) -> list[str]:
 
 
 def _count_zh(derivation: Derivation) -> str:
-    length = f"{derivation.count}{_ZH_UNITS[derivation.unit]}"
+    length = period_zh(Period(derivation.unit, derivation.count))
     return f"{_origin_zh(derivation)}，期间{length}，至{derivation.nominal_end}"
 
 
@@ -73,10 +84,9 @@ def _origin_zh(derivation: Derivation) -> str:
 
 
 def _count_en(derivation: Derivation) -> str:
-    unit, verb = derivation.unit.value.replace("_", " "), "end"
-    if derivation.count == 1:
-        unit, verb = unit.removesuffix("s"), "ends"
-    return f"{_origin_en(derivation)}, {derivation.count} {unit} {verb} on {derivation.nominal_end}"
+    length = period_en(Period(derivation.unit, derivation.count))
+    verb = "ends" if derivation.count == 1 else "end"
+    return f"{_origin_en(derivation)}, {length} {verb} on {derivation.nominal_end}"
 
 
 def _origin_en(derivation: Derivation) -> str:

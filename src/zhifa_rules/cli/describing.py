@@ -118,9 +118,9 @@ def _form(rule: Rule, *, zh: bool) -> str:
 def _validity(governance: Governance, *, zh: bool) -> str:
     first, latest = date.fromordinal(governance.first_day), date.fromordinal(governance.first_day_latest)
     begin = str(first) if first == latest else f"{first}/{latest}"
-    if governance.last_day >= LAST_DAY:
+    if governance.last_possible_day >= LAST_DAY:
         return f"{begin}起施行" if zh else f"in force since {begin}"
-    last = date.fromordinal(governance.last_day)
+    last = date.fromordinal(governance.last_possible_day)
     return f"{begin}至{last}施行" if zh else f"in force {begin} to {last}"
 
 

@@ -17,7 +17,8 @@ _COMMANDS = {
     "show": "Show a pack or one of its rules.",
     "lint": "Look for mistakes in a pack that loads.",
     "test": "Run the cases of a pack.",
-    "schema": "Print the JSON Schema of the records or of the report.",
+    "source": "Compare an official text with the clause ledger of a pack.",
+    "schema": "Print the JSON Schema of the records, of the report or of the comparison of a text.",
 }
 
 _HELP = """Check records of administrative supervision (行政执法监督) against the regulations that govern it.

@@ -54,6 +54,12 @@ def lang_option(command: F) -> F:
     return click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help=text)(command)
 
 
+def output_option(command: F) -> F:
+    """Add ``--format``."""
+    formats = click.Choice(["text", "json"])
+    return click.option("--format", "output", type=formats, default="text", show_default=True, help="Output.")(command)
+
+
 def check_options(command: F) -> F:
     """Add all options of a check."""
     for add in reversed(_CHECK_OPTIONS):
@@ -65,9 +71,7 @@ _CHECK_OPTIONS: tuple[Callable[[Any], Any], ...] = (
     files_argument,
     pack_option,
     click.option("--as-of", metavar="DATE", help=f"Report as of the end of this day; without it, today in {ZONE}."),
-    click.option(
-        "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output."
-    ),
+    output_option,
     lang_option,
     click.option(
         "--reading",

@@ -1,4 +1,4 @@
-"""``zhifa-rules schema``: print the JSON Schema of the records or of the report."""
+"""``zhifa-rules schema``: print the JSON Schema of the records, of the report or of the comparison of a text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from zhifa_rules.cli.output import write_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_HELP = """Print a JSON Schema: of the records that 'check' reads (the default), or of the report that it writes.
+_HELP = """Print a JSON Schema: of the records that 'check' reads (the default), or of the report that it writes,
+or of what 'source verify' writes.
 
 The record types that packs declare are part of the schema of the records.
 
@@ -20,12 +21,13 @@ The record types that packs declare are part of the schema of the records.
 Examples:
   zhifa-rules schema records > records.schema.json
   zhifa-rules schema report > report.schema.json
+  zhifa-rules schema verification > verification.schema.json
   zhifa-rules schema records --pack ./my-pack
 """
 
 
 @click.command("schema", help=_HELP, context_settings=HELP_NAMES)
-@click.argument("what", type=click.Choice(["records", "report"]), default="records")
+@click.argument("what", type=click.Choice(["records", "report", "verification"]), default="records")
 @pack_option
 def command(what: str, packs: Sequence[str]) -> int:
     """Print the schema asked for."""
@@ -33,6 +35,11 @@ def command(what: str, packs: Sequence[str]) -> int:
         from zhifa_rules.report.json_schema import report_schema  # noqa: PLC0415  (start-up must be quick for --help)
 
         write_json(report_schema())
+        return 0
+    if what == "verification":
+        from zhifa_rules.report.verification_formats import verification_schema  # noqa: PLC0415
+
+        write_json(verification_schema())
         return 0
     from zhifa_rules.records.schema import records_schema  # noqa: PLC0415
     from zhifa_rules.session import as_packs, common_catalogue  # noqa: PLC0415

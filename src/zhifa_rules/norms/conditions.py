@@ -12,6 +12,7 @@ from zhifa_rules.norms.core import (
     Compare,
     CompareDates,
     Condition,
+    Covers,
     DutyIs,
     Exists,
     Members,
@@ -77,14 +78,12 @@ def _exists(scope: Scope, node: Node) -> Condition:
         return NOTHING
     extras = {key: node.get(key) for key in ("until", "since")}
     same_day = node.get("same_day")
-    own = ("until", "since", "same_day", "of")
-    of = node.get("of")
-    organ = None if of is None else parse_path(scope, of.text if isinstance(of, Scalar) else "", of.location)
+    own = ("until", "since", "same_day")
     rest = Mapping(tuple((k, v) for k, v in node.entries if k.value not in own), node.location)
     limits = {key: None if found is None else parse_date_expression(scope, found) for key, found in extras.items()}
     counts = isinstance(same_day, Scalar) and same_day.value is True
     pattern = parse_pattern(scope, rest)
-    return NOTHING if pattern is None else Exists(pattern, limits["until"], limits["since"], counts, of=organ)
+    return NOTHING if pattern is None else Exists(pattern, limits["until"], limits["since"], counts)
 
 
 def _duty(scope: Scope, node: Node) -> Condition:
@@ -222,6 +221,11 @@ def _present(scope: Scope, path: Path, node: Node) -> Condition:
 
 def _number(relation: Relation) -> Callable[[Scope, Path, Node], Condition]:
     def read(scope: Scope, path: Path, node: Node) -> Condition:
+        if isinstance(node, Scalar) and isinstance(node.value, str) and not node.value.isdigit():
+            other = parse_path(scope, node.value, node.location)
+            if other is not None and path_kind(scope, other) != (Kind.INTEGER, False):
+                scope.report(node.location, f"{other} is no number", "Name a number field, or write a number")
+            return NOTHING if other is None else Compare(path, relation, other)
         constant = _constant(scope, path, node, Kind.INTEGER)
         return NOTHING if constant is None else Compare(path, relation, constant)
 
@@ -270,6 +274,32 @@ def _count(scope: Scope, path: Path, node: Node) -> Condition:
     return Members(path, condition, numbers[0], numbers[1], distinct=name)
 
 
+def _covers(scope: Scope, path: Path, node: Node) -> Condition:
+    if not isinstance(node, Mapping) or not path_kind(scope, path)[1]:
+        cure = "Write a list field: {covers: {units: {…}, gives: categories, stated: act.all_units}}"
+        scope.report(node.location, "covers tells which registered organs a list must reach", cure)
+        return NOTHING
+    known = {"units", "gives", "stated"}
+    for key in node.keys():  # noqa: SIM118
+        if key not in known:
+            scope.report(node.key_location(key), "this key is not known here", scope.suggest(key, known), key)
+    units, gives, stated = (node.get(key) for key in ("units", "gives", "stated"))
+    if units is None:
+        scope.report(node.location, "covers needs the organs to be reached", "Add 'units: {kind: department}'")
+        return NOTHING
+    inner = scope.relative_to("unit", ORGAN_ROOT)
+    field = gives.text if isinstance(gives, Scalar) else None
+    if field is not None:
+        given = parse_path(inner, field, node.location)
+        if given is None or not path_kind(inner, given)[1]:
+            scope.report(node.location, "gives names a list of an organ", "Write gives: categories", field)
+            return NOTHING
+    flag = parse_path(scope, stated.text, stated.location) if isinstance(stated, Scalar) else None
+    if flag is not None and path_kind(scope, flag) != (Kind.FLAG, False):
+        scope.report(node.location, f"{flag} is neither true nor false", "Name a field such as act.all_units")
+    return Covers(path, parse_condition(inner, units), field, flag)
+
+
 def _element_scope(scope: Scope, path: Path, node: Node) -> Scope | None:
     kind, many = path_kind(scope, path)
     if many and kind is Kind.ORGAN:
@@ -293,5 +323,6 @@ _OPERATORS: dict[str, Callable[[Scope, Path, Node], Condition]] = {
     "every": lambda scope, path, node: _members(scope, path, node, every=True, at_least=None),
     "some": lambda scope, path, node: _members(scope, path, node, every=False, at_least=1),
     "count": _count,
+    "covers": _covers,
     **{relation.value: _date(relation) for relation in DATE_RELATIONS},
 }

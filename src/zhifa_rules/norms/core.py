@@ -9,256 +9,111 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Generic, TypeVar, Union
 
 from zhifa_rules.errors import NOWHERE, Location
-
-if TYPE_CHECKING:
-    from zhifa_rules.calendar import Period
-    from zhifa_rules.records.shapes import Kind
-
-
-T = TypeVar("T")
-
-# --- Readings -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Choice(Generic[T]):
-    """A part of a rule that differs between the options of an open question of law."""
-
-    question: str
-    options: tuple[tuple[str, T], ...]
-
-
-# --- Values -------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One field on a path; ``hop`` names what the field's value refers to, if the path goes on behind it."""
-
-    name: str
-    kind: Kind
-    many: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """The way from a named fact (``trigger``, ``act``, ``bearer`` …) to one of its attributes."""
-
-    root: str
-    steps: tuple[Step, ...]
-
-    def __str__(self) -> str:
-        return ".".join((self.root, *(step.name for step in self.steps)))
-
-
-Constant = str | int | bool
-Operand = Path | Constant | tuple[Constant, ...]
-
-
-# --- Dates --------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class DateOf:
-    """The date that an attribute states."""
-
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class FixedDate:
-    """A calendar date written in the pack, as an ordinal."""
-
-    day: int
-
-
-@dataclass(frozen=True, slots=True)
-class After:
-    """The end of a period after a date; ``rolls`` tells whether a last day on a rest day moves (S8)."""
-
-    anchor: DateExpression
-    period: Period
-    rolls: bool | Choice[bool] = False
-    include_start: bool | Choice[bool] = False
-
-
-@dataclass(frozen=True, slots=True)
-class StatedLimit:
-    """The limit that a document sets, in days from ``anchor`` or as a day; it never rolls (S8).
-
-    A known absent limit gives ``otherwise``; one that ended before ``anchor`` binds nobody and is asked about.
-    """
-
-    days: Path | None
-    day: Path | None
-    anchor: DateExpression
-    otherwise: DateExpression | None
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    """One date where a condition holds, else another."""
-
-    condition: Condition
-    then: DateExpression | None
-    otherwise: DateExpression | None
-
-
-DateExpression = Union[DateOf, FixedDate, After, StatedLimit, Either, Choice["DateExpression | None"]]  # noqa: UP007  (recursive)
-
-
-# --- Conditions ---------------------------------------------------------------------------------------------
-
-
-class Relation(StrEnum):
-    """How an attribute is compared."""
-
-    EQUAL = "equal"
-    IN = "in"
-    CONTAINS = "contains"
-    CONTAINS_ANY = "contains_any"
-    PRESENT = "present"
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    STARTS_WITH = "starts_with"
-    BEFORE = "before"
-    ON_OR_BEFORE = "on_or_before"
-    AFTER = "after"
-    ON_OR_AFTER = "on_or_after"
-
-
-DATE_RELATIONS = frozenset({Relation.BEFORE, Relation.ON_OR_BEFORE, Relation.AFTER, Relation.ON_OR_AFTER})
-
-
-@dataclass(frozen=True, slots=True)
-class Always:
-    """A constant truth value."""
-
-    value: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Compare:
-    """An attribute against a constant or another attribute."""
-
-    path: Path
-    relation: Relation
-    operand: Operand
-
-
-@dataclass(frozen=True, slots=True)
-class CompareDates:
-    """A date attribute against a date."""
-
-    path: Path
-    relation: Relation
-    operand: DateExpression
-
-
-@dataclass(frozen=True, slots=True)
-class Members:
-    """A condition on the members of a list: between ``at_least`` and ``at_most`` of them fulfil it.
-
-    ``distinct`` names the field whose different values are counted; ``every`` demands it of all members.
-    """
-
-    path: Path
-    where: Condition
-    at_least: int | None = None
-    at_most: int | None = None
-    distinct: str | None = None
-    every: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Exists:
-    """There is a matching act in the same subject, between two dates where they are given.
-
-    ``of`` looks in all records that name an organ, in whichever subject they stand. ``proves_breach`` tells that
-    finding none would be a breach; then the subject must be known for that.
-    """
-
-    pattern: PatternChoice
-    until: DateExpression | None = None
-    since: DateExpression | None = None
-    same_day: bool = False
-    proves_breach: bool = False
-    of: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DutyIs:
-    """Some instance of another rule, in the same subject, is in one of the states at a date.
-
-    ``bearer``, ``counterpart`` and ``trigger`` (a path to a document) tell which instances are meant. At the date of
-    the act examined, other acts of that day count only as far as they came before it (S3).
-    """
-
-    rule: str
-    part: str | None
-    states: frozenset[str]
-    at: DateExpression | None
-    bearer: Path | None
-    counterpart: Path | None = None
-    trigger: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The contrary."""
-
-    condition: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """All hold."""
-
-    conditions: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """At least one holds."""
-
-    conditions: tuple[Condition, ...]
-
-
-Condition = Union[  # noqa: UP007  (recursive)
-    Always, Compare, CompareDates, Members, Exists, DutyIs, Not, AllOf, AnyOf, Choice["Condition"]
+from zhifa_rules.norms.expressions import (
+    DATE_RELATIONS,
+    NEVER,
+    After,
+    AllOf,
+    Always,
+    AnyOf,
+    Choice,
+    Compare,
+    CompareDates,
+    Condition,
+    Constant,
+    Covers,
+    DateExpression,
+    DateOf,
+    DayOfYear,
+    DutyIs,
+    Either,
+    Exists,
+    FixedDate,
+    Members,
+    Not,
+    Operand,
+    Path,
+    Pattern,
+    PatternChoice,
+    Relation,
+    StatedLimit,
+    Step,
+)
+
+__all__ = [
+    "DATE_RELATIONS",
+    "NEVER",
+    "Achieve",
+    "After",
+    "AllOf",
+    "Always",
+    "AnyOf",
+    "Ask",
+    "Available",
+    "Body",
+    "Choice",
+    "Citation",
+    "Clock",
+    "Compare",
+    "CompareDates",
+    "Condition",
+    "Constant",
+    "Covers",
+    "DateExpression",
+    "DateOf",
+    "DayOfYear",
+    "DutyIs",
+    "Either",
+    "ExceptionCase",
+    "Exists",
+    "FixedDate",
+    "Force",
+    "Governance",
+    "Hold",
+    "Measure",
+    "Members",
+    "Norm",
+    "Not",
+    "OnDuty",
+    "OnRecord",
+    "OnRoster",
+    "Operand",
+    "Part",
+    "Path",
+    "Pattern",
+    "PatternChoice",
+    "Registered",
+    "Relation",
+    "Restart",
+    "Share",
+    "Source",
+    "StatedLimit",
+    "Step",
+    "Tally",
+    "Text",
 ]
-
-
-# --- Patterns -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """Which acts count: their types, what they must fulfil, and which of their dates counts."""
-
-    types: tuple[str, ...]
-    where: Condition
-    date: DateExpression
-
-
-PatternChoice = Union[Pattern, Choice["PatternChoice"]]  # noqa: UP007  (recursive)
-
 
 # --- Sources of instances -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
+class Registered:
+    """The organs of the register that fulfil a condition at the date of the trigger; ``item`` is the organ."""
+
+    where: Condition
+
+
+@dataclass(frozen=True, slots=True)
 class OnRecord:
-    """One instance per matching record; ``each`` fans out over a list in it.
+    """One instance per matching record; ``each`` fans out over a list in it, or over organs of the register.
 
     ``once`` takes only the first per matter, or with ``once_per`` the first per matter and value of an attribute.
     """
 
     pattern: Pattern
-    each: Path | None = None
+    each: Path | Registered | None = None
     once: bool = False
     once_per: Path | None = None
 
@@ -274,9 +129,13 @@ class OnDuty:
 
 @dataclass(frozen=True, slots=True)
 class OnRoster:
-    """One instance per organ on the register, and per calendar period where ``every`` names one."""
+    """One instance per organ on the register, and per calendar period where ``every`` names one.
+
+    ``person`` makes it one per person on the register instead, of those who fulfil the condition.
+    """
 
     every: str | None = None
+    person: Condition | None = None
 
 
 Source = OnRecord | OnDuty | OnRoster
@@ -331,7 +190,9 @@ class Tally:
     An act that fulfils ``components_unless`` need not have them. ``credited`` is the attribute that lists the organs
     for which an act counts. ``dated`` tells whether the text names a period end by which it is owed; without it the
     end of the period only forecloses (S6). ``may_precede`` lets acts count that were done before the period began,
-    such as a plan adopted for the next year.
+    such as a plan adopted for the next year. ``total`` is an attribute that is added up instead of counting acts.
+    ``defective`` are acts that fall short of what is asked: where they make up the shortfall, the breach is theirs
+    (S4).
     """
 
     acts: PatternChoice
@@ -339,9 +200,37 @@ class Tally:
     at_least: int
     components: tuple[str, ...] = ()
     component_path: Path | None = None
-    components_unless: Condition = Always(value=False)
+    components_unless: Condition = NEVER
     dated: bool = True
     may_precede: bool = False
+    total: Path | None = None
+    defective: PatternChoice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number: an attribute of the trigger, or how many acts match in the period.
+
+    ``stated`` are acts that state the number in ``value``; they count only where none of ``acts`` is on file.
+    """
+
+    value: Path | None = None
+    acts: PatternChoice | None = None
+    stated: PatternChoice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``part`` is at least ``numerator`` / ``denominator`` of ``whole``, compared in exact integers.
+
+    ``when_zero`` says what holds of a whole of zero: true, false, or ``None`` if the text leaves it undetermined.
+    """
+
+    part: Measure
+    whole: Measure
+    numerator: int
+    denominator: int
+    when_zero: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +256,7 @@ class Ask:
     breach: Condition
 
 
-Body = Achieve | Tally | Hold | Available | Ask
+Body = Achieve | Tally | Share | Hold | Available | Ask
 
 
 # --- Norms --------------------------------------------------------------------------------------------------
@@ -412,14 +301,22 @@ class Governance:
     """Where and when an instrument governs, and which date of a trigger decides.
 
     Days are ordinals and inclusive; ``first_day`` and ``first_day_latest`` differ where the text does not tell the day
-    of entry into force. ``divisions`` are prefixes of division codes.
+    of entry into force. ``last_day`` may differ between the options of an open question. ``divisions`` are prefixes of
+    division codes.
     """
 
     first_day: int
     first_day_latest: int
-    last_day: int
+    last_day: int | Choice[int]
     divisions: tuple[str, ...]
     decided_by: DateExpression | None = None
+
+    @property
+    def last_possible_day(self) -> int:
+        """The last day of validity under the option by which it ends latest."""
+        if isinstance(self.last_day, int):
+            return self.last_day
+        return max(day for _, day in self.last_day.options)
 
 
 @dataclass(frozen=True, slots=True)

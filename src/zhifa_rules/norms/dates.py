@@ -6,7 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from zhifa_rules.calendar import Period, Unit
-from zhifa_rules.norms.core import After, Choice, DateExpression, DateOf, Either, FixedDate, Path, StatedLimit
+from zhifa_rules.norms.core import (
+    After,
+    Choice,
+    DateExpression,
+    DateOf,
+    DayOfYear,
+    Either,
+    FixedDate,
+    Path,
+    StatedLimit,
+)
 from zhifa_rules.norms.paths import parse_path, path_kind
 from zhifa_rules.records.shapes import Kind
 from zhifa_rules.sources import Mapping, Node, Scalar
@@ -17,6 +27,7 @@ if TYPE_CHECKING:
 _UNITS = tuple(unit.value for unit in Unit)
 _STATED = "stated_days", "stated_day"
 NO_DATE = "none"
+_LEAST_LONG_YEAR = 2001  # not a leap year: its days exist in every year
 
 
 def parse_date_expression(scope: Scope, node: Node) -> DateExpression | None:
@@ -36,6 +47,8 @@ def parse_date_expression(scope: Scope, node: Node) -> DateExpression | None:
 def _from_mapping(scope: Scope, node: Mapping) -> DateExpression | None:
     if "when" in node:
         return _either(scope, node)
+    if "of_year" in node:
+        return _day_of_year(scope, node)
     return _stated(scope, node) if any(key in node for key in _STATED) else _after(scope, node)
 
 
@@ -49,6 +62,27 @@ def _either(scope: Scope, node: Mapping) -> DateExpression | None:
         return None
     first, second = parse_date_expression(scope, then), parse_date_expression(scope, otherwise)
     return Either(parse_condition(scope, when), first, second)
+
+
+def _day_of_year(scope: Scope, node: Mapping) -> DateExpression | None:
+    _refuse_others(scope, node, {"month", "day", "of_year"})
+    month, day = (_whole(node.get(key)) for key in ("month", "day"))
+    year_node = node.get("of_year")
+    year = parse_path(scope, _text(year_node) if year_node else "", node.location)
+    try:
+        date(_LEAST_LONG_YEAR, month, day)
+    except ValueError:
+        cure = "Write {month: 3, day: 31, of_year: period.year}; 29 February exists only in leap years"
+        scope.report(node.location, "there is no such day in every year", cure, node.to_plain())
+        return None
+    if year is not None and path_kind(scope, year) != (Kind.INTEGER, False):
+        scope.report(node.location, "of_year needs a year", "Name a field such as period.year", str(year))
+        return None
+    return None if year is None else DayOfYear(month, day, year)
+
+
+def _whole(node: Node | None) -> int:
+    return node.value if isinstance(node, Scalar) and isinstance(node.value, int) else 0
 
 
 def _from_text(scope: Scope, node: Scalar) -> DateExpression | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhifa_rules.norms.core import Path, Step
-from zhifa_rules.norms.scope import CLOCK_ROOT, DUTY_ROOT, ORGAN_ROOT, PERIOD_ROOT
+from zhifa_rules.norms.scope import CLOCK_ROOT, DUTY_ROOT, ORGAN_ROOT, PERIOD_ROOT, PERSON_ROOT
 from zhifa_rules.records.shapes import FieldShape, Kind
 
 if TYPE_CHECKING:
@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from zhifa_rules.errors import Location
     from zhifa_rules.norms.scope import Scope
 
-_PERIOD_FIELDS = {"year": Kind.INTEGER, "first_day": Kind.DATE, "last_day": Kind.DATE}
+_PERIOD_FIELDS = {
+    "year": Kind.INTEGER,
+    "previous_year": Kind.INTEGER,
+    "next_year": Kind.INTEGER,
+    "first_day": Kind.DATE,
+    "last_day": Kind.DATE,
+}
 _DUTY_FIELDS = {"due": Kind.DATE, "overdue_from": Kind.DATE}
 
 
@@ -67,7 +73,7 @@ def field_shape(scope: Scope, types: tuple[str, ...], name: str) -> FieldShape |
 def _expanded(scope: Scope, types: tuple[str, ...]) -> tuple[str, ...]:
     if types == ORGAN_ROOT:
         return ("organ_registered",)
-    if types == ("person",):
+    if types == PERSON_ROOT:
         return ("person_registered",)
     if types == ("document",):
         return tuple(t for t, r in scope.catalogue.types.items() if "number" in r.shape.fields)
@@ -108,6 +114,8 @@ def path_kind(scope: Scope, path: Path) -> tuple[Kind, bool]:
         return Kind.DATE, False
     if types == ORGAN_ROOT:
         return Kind.ORGAN, False
+    if types == PERSON_ROOT:
+        return Kind.PERSON, False
     return Kind.DOCUMENT, False
 
 

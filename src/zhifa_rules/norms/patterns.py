@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from zhifa_rules.norms.conditions import parse_condition
 from zhifa_rules.norms.core import Always, Choice, Condition, DateOf, Path, Pattern, PatternChoice, Step
 from zhifa_rules.norms.dates import parse_date_expression
+from zhifa_rules.norms.paths import parse_path, path_kind
 from zhifa_rules.records.shapes import Kind
 from zhifa_rules.sources import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from zhifa_rules.norms.scope import Scope
 
-PATTERN_KEYS = frozenset({"record", "where", "date"})
+PATTERN_KEYS = frozenset({"record", "where", "date", "of"})
 ACT = "act"
 
 
@@ -37,7 +38,31 @@ def parse_pattern(scope: Scope, node: Node, root: str = ACT) -> PatternChoice | 
     where: Condition = Always(value=True) if where_node is None else parse_condition(inner, where_node)
     own_date = DateOf(Path(root, (Step("on", Kind.DATE, many=False),)))
     date = own_date if date_node is None else parse_date_expression(inner, date_node)
-    return Pattern(types, where, date or own_date)
+    return Pattern(types, where, date or own_date, _whose(scope, node))
+
+
+def _whose(scope: Scope, node: Mapping) -> Path | None:
+    """Read ``of``: the organ, person or case whose records are looked through, in whichever subject they stand."""
+    found = node.get("of")
+    if found is None:
+        return None
+    path = parse_path(scope, found.text if isinstance(found, Scalar) else "", found.location)
+    if path is not None and index_of(path) is None and path_kind(scope, path) not in _OWNERS:
+        cure = "Name an organ, a person, or the case: of: bearer"
+        scope.report(found.location, "of tells whose records are looked through", cure, str(path))
+        return None
+    return path
+
+
+_OWNERS = ((Kind.ORGAN, False), (Kind.PERSON, False))
+
+
+def index_of(path: Path) -> str | None:
+    """Tell under what the records are grouped that a path with ``of`` leads to: a person, a case; else an organ."""
+    if not path.steps:
+        return "person" if path.root == "person" else None
+    last = path.steps[-1]
+    return "case" if last.name == "case" else "person" if last.kind is Kind.PERSON else None
 
 
 def record_types(scope: Scope, node: Mapping) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.norms.conditions import duty_reference, parse_condition
 from zhifa_rules.norms.core import (
+    Always,
     Body,
     Citation,
     Condition,
@@ -21,13 +22,14 @@ from zhifa_rules.norms.core import (
     Path,
     Pattern,
     PatternChoice,
+    Registered,
     Source,
     Text,
 )
 from zhifa_rules.norms.dates import parse_date_expression
 from zhifa_rules.norms.paths import parse_path, path_kind
 from zhifa_rules.norms.patterns import ACT, parse_pattern
-from zhifa_rules.norms.scope import DUTY_ROOT, ORGAN_ROOT, PERIOD_ROOT, Scope
+from zhifa_rules.norms.scope import DUTY_ROOT, ORGAN_ROOT, PERIOD_ROOT, PERSON_ROOT, Scope
 from zhifa_rules.records.shapes import Kind
 from zhifa_rules.sources import Fields, Localized, Mapping, Node, Scalar
 
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as MappingABC
 
 _TRIGGER_KEYS = frozenset({"record", "where", "date", "each", "once", "once_per", "duty", "every", "in_force"})
+_PERSON = "person"
+_BOUND = ((Kind.ORGAN, False), (Kind.PERSON, False))
 PERIODS = ("year", "half", "quarter", "month")
 
 
@@ -183,7 +187,14 @@ class RuleReader:
         once_per = parse_path(self.scope, per.text, per.location) if isinstance(per, Scalar) else None
         return OnRecord(pattern, path, isinstance(once, Scalar) and once.value is True, once_per)
 
-    def _fan_out(self, node: Node) -> Path | None:
+    def _fan_out(self, node: Node) -> Path | Registered | None:
+        if isinstance(node, Mapping):
+            where = node.get("registered")
+            if where is None or len(node.keys()) > 1:
+                self.scope.report(node.location, "each names a list or organs", "Write each: {registered: {kind: …}}")
+                return None
+            self.scope = self.scope.with_root("item", ORGAN_ROOT)
+            return Registered(parse_condition(self.scope.relative_to("item", ORGAN_ROOT), where))
         path = parse_path(self.scope, node.text if isinstance(node, Scalar) else "", node.location)
         if path is None:
             return None
@@ -191,7 +202,7 @@ class RuleReader:
         if not many:
             self.scope.report(node.location, "each needs a list", "Name a list field such as trigger.to", str(path))
             return None
-        types = ORGAN_ROOT if kind is Kind.ORGAN else (f"{self.scope.roots[path.root][0]}:{path.steps[-1].name}",)
+        types = _ROOTS.get(kind) or (f"{self.scope.roots[path.root][0]}:{path.steps[-1].name}",)
         self.scope = self.scope.with_root("item", types)
         return path
 
@@ -214,7 +225,22 @@ class RuleReader:
             self.scope.report(node.location, "unknown period", self.scope.suggest(name, PERIODS), name)
         if name is not None:
             self.scope = self.scope.with_root("period", PERIOD_ROOT)
-        return OnRoster(name)
+        return OnRoster(name, self._persons(node))
+
+    def _persons(self, node: Mapping) -> Condition | None:
+        """Read ``each: person`` with its ``where``: one duty per person on the register."""
+        each, where = node.get("each"), node.get("where")
+        if each is None:
+            return None
+        if not isinstance(each, Scalar) or each.text != _PERSON:
+            self.scope.report(
+                each.location, "a roster is of organs or of persons", "Write each: person, or leave it out"
+            )
+            return None
+        self.scope = self.scope.with_root(_PERSON, PERSON_ROOT)
+        if where is None:
+            return Always(value=True)
+        return parse_condition(self.scope.relative_to(_PERSON, PERSON_ROOT), where)
 
     def _read_finds(self) -> tuple[tuple[str, PatternChoice], ...]:
         finds: list[tuple[str, PatternChoice]] = []
@@ -232,8 +258,9 @@ class RuleReader:
         if text is None or node is None or text == "unnamed":
             return None
         path = parse_path(self.scope, text, node.location)
-        if path is not None and path_kind(self.scope, path) != (Kind.ORGAN, False):
-            self.scope.report(node.location, f"{key} must lead to one organ", "Name a field such as trigger.by", text)
+        if path is not None and path_kind(self.scope, path) not in _BOUND:
+            cure = "Name a field such as trigger.by"
+            self.scope.report(node.location, f"{key} must lead to one organ or person", cure, text)
         return path
 
     def _read_addressee(self) -> Condition | None:
@@ -250,6 +277,9 @@ class RuleReader:
     def exceptions(fields: Fields, scope: Scope) -> tuple[ExceptionCase, ...]:
         """Read the key ``unless``: cases in which the norm does not apply, each with its reason."""
         return tuple(_exception(entry, scope) for entry in fields.each("unless"))
+
+
+_ROOTS = {Kind.ORGAN: ORGAN_ROOT, Kind.PERSON: PERSON_ROOT}
 
 
 def _exception(entry: Fields, scope: Scope) -> ExceptionCase:

@@ -23,6 +23,7 @@ _MAX_NESTED_DEFINITIONS = 20
 # Roots that are not facts of a record type.
 ORGAN_ROOT = ("organ",)
 PERIOD_ROOT = ("period",)
+PERSON_ROOT = ("person",)
 CLOCK_ROOT = ("clock",)
 DUTY_ROOT = ("duty",)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from zhifa_rules.norms.core import Exists, Pattern
+from zhifa_rules.norms.core import OnRecord, Pattern, Share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,10 @@ def parts_of(value: object) -> Iterator[object]:
 
 
 def looks_across_subjects(norm: Norm) -> bool:
-    """Tell whether a norm looks at the records of an organ in whichever subject they stand."""
-    return any(isinstance(part, Exists) and part.of is not None for part in parts_of(norm))
+    """Tell whether a norm looks at the records of an organ, person or case in whichever subject they stand."""
+    if isinstance(norm.body, Share) and isinstance(norm.source, OnRecord):
+        return True  # a later count of the same organ tells whether the share has been restored
+    return any(isinstance(part, Pattern) and part.of is not None for part in parts_of(norm))
 
 
 def types_looked_at(norm: Norm) -> frozenset[str]:

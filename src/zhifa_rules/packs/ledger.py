@@ -8,9 +8,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zhifa_rules.norms.rule import text_of
+from zhifa_rules.sources import Mapping
 
 if TYPE_CHECKING:
-    from zhifa_rules.norms.core import Text
+    from zhifa_rules.norms.core import Citation, Text
     from zhifa_rules.sources import Fields
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -31,7 +32,8 @@ class Treatment(StrEnum):
 class Clause:
     """One clause: its place by position (``26.1.3`` is article 26, paragraph 1, item 3) and its treatment.
 
-    ``sha256`` is the hash of the clause's normalised text, so that a changed text is noticed.
+    ``sha256`` is the hash of the clause's normalised text, so that a changed text is noticed. ``label`` is how the
+    clause is cited; ``label_en`` is the same in English, empty where article, paragraph and item in numbers say it.
     """
 
     instrument: str
@@ -42,6 +44,7 @@ class Clause:
     definitions: tuple[str, ...]
     reason: Text | None
     sha256: str
+    label_en: str = ""
 
 
 def read_ledger(fields: Fields, instruments: tuple[str, ...]) -> tuple[Clause, ...]:
@@ -56,6 +59,19 @@ def read_ledger(fields: Fields, instruments: tuple[str, ...]) -> tuple[Clause, .
     return clauses
 
 
+def clause_id(cite: Citation) -> str:
+    """Give the id of the clause that is cited; an article alone means its only paragraph."""
+    parts = [cite.article, cite.paragraph or "1", *([cite.item] if cite.item else [])]
+    return ".".join(parts)
+
+
+def _label(fields: Fields) -> tuple[str, str]:
+    if isinstance(fields.take("label", required=True), Mapping):
+        label = text_of(fields.localized("label", required=True))
+        return label.zh, label.en
+    return fields.text("label") or "", ""
+
+
 def _clause(fields: Fields, instruments: tuple[str, ...]) -> Clause:
     instrument = fields.text("instrument") or (instruments[0] if len(instruments) == 1 else "")
     if instrument not in instruments:
@@ -64,6 +80,7 @@ def _clause(fields: Fields, instruments: tuple[str, ...]) -> Clause:
     treatment = next((t for t in Treatment if t.value == word), Treatment.PRINCIPLE)
     rules = fields.texts("rules")
     reason = fields.localized("reason")
+    label, label_en = _label(fields)
     digest = fields.text("sha256", required=True)
     if digest and not _HASH.fullmatch(digest):
         fields.report("sha256", "this is no SHA-256 hash", "Write 64 hexadecimal digits", digest)
@@ -74,12 +91,13 @@ def _clause(fields: Fields, instruments: tuple[str, ...]) -> Clause:
     clause = Clause(
         instrument=instrument,
         id=fields.text("id", required=True),
-        label=fields.text("label", required=True),
+        label=label,
         treatment=treatment,
         rules=rules,
         definitions=fields.texts("definitions"),
         reason=None if reason is None else text_of(reason),
         sha256=digest,
+        label_en=label_en,
     )
     fields.finish()
     return clause

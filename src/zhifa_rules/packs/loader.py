@@ -53,6 +53,8 @@ def load_pack(source: str | Path) -> Pack:
 def _locate(source: str | Path) -> Traversable:
     if isinstance(source, str) and source in builtin_packs():
         return files(BUILTIN_PACKAGE) / source
+    if not isinstance(source, str | Path):
+        raise UsageError(Problem("this is no pack", "Give a name or a path", field="pack", value=source))
     path = Path(source)
     try:
         if (path / _PACK_FILE).is_file():
@@ -94,14 +96,14 @@ class _PackReader:
         name = fields.text("pack", required=True)
         version = fields.text("version", required=True)
         title = text_of(fields.localized("title", required=True))
-        instruments = read_instruments(fields)
         questions = read_questions(name, fields.fields("questions"))
+        options = {q.name: tuple(o.name for o in q.options) for q in questions.values()}
+        instruments = read_instruments(fields, Scope(builtin_catalogue(), options, {}, self.problems))
         definitions = dict((fields.mapping("definitions") or Mapping((), fields.location)).items())
         declared = read_declared_types(fields, builtin_catalogue())
         fields.finish()
         self._raise()
         catalogue = builtin_catalogue().extended_by(declared)
-        options = {q.name: tuple(o.name for o in q.options) for q in questions.values()}
         scope = Scope(catalogue, options, definitions, self.problems)
         governed = {i.id: RuleInstrument(i.id, i.governance) for i in instruments.values()}
         rules = self._rules(name, scope, governed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ class Pack:
     declared: Sequence[RecordType]
     case_files: Sequence[CaseFile]
     unused_definitions: frozenset[str]
+
+    @cached_property
+    def clauses(self) -> Mapping[tuple[str, str], Clause]:
+        """The clauses of the ledger by instrument and place."""
+        return {(clause.instrument, clause.id): clause for clause in self.ledger}
 
     @property
     def norms(self) -> Sequence[Norm]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from zhifa_rules.errors import NOWHERE, InputError, Location, Problem
-from zhifa_rules.records import documents, matters, periodic, registers, requests
+from zhifa_rules.records import documents, enforcement, matters, periodic, registers, requests, staff
 from zhifa_rules.records.base import EventRecord
 from zhifa_rules.records.known import ABSENT
 from zhifa_rules.records.shapes import RecordType, shape_of
@@ -29,6 +29,8 @@ _BUILTIN: tuple[_Declaration, ...] = (
     (documents.DocumentReceived, "文书收到", ("issuer", "document", "by"), ()),
     (documents.DocumentSent, "材料报送", ("by", "number"), (("on", "received_on"),)),
     (documents.DocumentAdopted, "文件制定", ("by", "number"), ()),
+    (documents.DocumentDecided, "文件审批", (), ()),
+    (documents.DocumentPublished, "公布、通报", (), ()),
     (requests.RequestFiled, "申请提出", ("by", "number"), (("on", "received_on"),)),
     (requests.RequestWithdrawn, "申请撤回", (), ()),
     (requests.ResponseGiven, "回应", (), ()),
@@ -42,8 +44,28 @@ _BUILTIN: tuple[_Declaration, ...] = (
     (matters.MatterClosed, "监督终结", (), ()),
     (matters.DisputeRaised, "监督争议", (), ()),
     (matters.InformationDisclosed, "信息泄露", (), ()),
+    (matters.InvestigationGroupSet, "成立调查组", (), ()),
+    (matters.AssignmentChanged, "人员调整", (), ()),
+    (matters.ExpertMeetingHeld, "专家论证会", (), ()),
+    (matters.DecisionRequested, "提请制发决定书", (), ()),
+    (matters.OriginalsTaken, "调取原件", (), ()),
+    (enforcement.DecisionMade, "作出执法决定", ("by", "number"), ()),
+    (enforcement.DecisionAnnulled, "决定被撤销变更", (), (("on", "received_on"),)),
+    (enforcement.EnforcementPerformed, "执法活动", (), ()),
+    (enforcement.LegalReviewDone, "法制审核", (), ()),
+    (enforcement.CircumstanceRecorded, "情况登记", (), ()),
+    (enforcement.ContentChanged, "公示内容变化", ("by", "number"), ()),
+    (enforcement.DisplayChanged, "公示变更", (), ()),
     (periodic.ReviewCompleted, "评查考评完成", ("by", "number"), (("started_on", "on"),)),
     (periodic.MechanismEstablished, "机制建立", (), ()),
+    (staff.TrainingHeld, "培训", ("by", "number"), ()),
+    (staff.ExamSat, "考试", ("by", "number"), ()),
+    (staff.CertificateChanged, "证件变动", (), ()),
+    (staff.DutyChanged, "岗位变动", (), ()),
+    (staff.StaffCounted, "人员统计", (), ()),
+    (staff.FiguresStated, "数据申报", (), ()),
+    (staff.SanctionImposed, "责任追究", (), ()),
+    (staff.FundsSpent, "经费支出", (), ()),
 )
 
 

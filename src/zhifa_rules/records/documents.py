@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import StrictInt
+from pydantic import StrictBool, StrictInt
 
-from zhifa_rules.records.base import Count, Document, EventRecord, Organ, fact
+from zhifa_rules.records.base import Count, Document, Element, EventRecord, Organ, Person, fact
 from zhifa_rules.records.known import Known
 from zhifa_rules.records.words import Words
 
@@ -45,6 +45,12 @@ class DocumentIssued(EventRecord):
         assumption=_ANSWERS_ASSUMPTION,
     )
     audience: Known[tuple[Organ, ...]] = fact("公开范围", "Keys of those who are shown the document.")
+    shown_to: Known[Annotated[str, Words("audience")]] = fact("通报范围", "The circle in which it is made known.")
+    contents: Known[tuple[Annotated[str, Words("content")], ...]] = fact("内容", "What the document contains.")
+    seals: Known[tuple[Annotated[str, Words("seal")], ...]] = fact("印章", "Seals that it bears; empty if none.")
+    in_name_of: Known[Organ] = fact("署名机关", "Key of the organ in whose name it was issued.")
+    grounds: Known[tuple[Annotated[str, Words("defect")], ...]] = fact("认定情形", "Grounds that it states.")
+    reply_required: Known[StrictBool] = fact("要求答复", "Whether it demands an answer or report.")
 
 
 class DocumentReceived(EventRecord):
@@ -71,6 +77,14 @@ class DocumentSent(EventRecord):
     )
 
 
+class Task(Element):
+    """Something that a plan tells an organ to do."""
+
+    task: Known[DocumentKind] = fact("任务文书", "The paper that the organ has to submit, where the task is one.")
+    organ: Known[Organ] = fact("承办机关", "Key of the organ that has to do it.")
+    due_on: Known[date] = fact("完成期限", "Last day that the plan sets; none if it sets none.")
+
+
 class DocumentAdopted(EventRecord):
     """An organ adopted a plan, list, index or other paper of its own."""
 
@@ -79,3 +93,43 @@ class DocumentAdopted(EventRecord):
     kind: Known[DocumentKind] = fact("文书种类", "What the paper is.")
     for_year: Known[StrictInt] = fact("适用年度", "The year that the paper is for.")
     contents: Known[tuple[Annotated[str, Words("content")], ...]] = fact("内容", "What the paper contains.")
+    tasks: Known[tuple[Task, ...]] = fact("任务", "What the paper tells organs to do.")
+    based_on: Known[Document] = fact("依据文书", "Number of the document on which the paper is based.")
+    final: Known[StrictBool] = fact(
+        "是否定稿",
+        "Whether the paper is the final product.",
+        if_absent=True,
+        assumption=("制定的文件未注明的，视为定稿", "an adopted paper is taken to be the final product"),
+    )
+
+
+class DocumentDecided(EventRecord):
+    """An organ or its head decided on a document laid before it: approved, returned or refused it."""
+
+    type: Literal["document_decided"] = "document_decided"
+    document: Known[Document] = fact("文号", "Number of the document decided on.")
+    kind: Known[DocumentKind] = fact("文书种类", "What the document is.")
+    for_year: Known[StrictInt] = fact("适用年度", "The year that the document is for.")
+    decision: Known[Annotated[str, Words("approval")]] = fact("审批结论", "What was decided.")
+    approver: Known[Annotated[str, Words("participant_role")]] = fact("审批人身份", "In which capacity it was decided.")
+    person: Known[Person] = fact("审批人", "Key of the person who decided.")
+
+
+class DocumentPublished(EventRecord):
+    """An organ published or circulated a document or what it contains; ``on`` is the day of publication."""
+
+    type: Literal["document_published"] = "document_published"
+    document: Known[Document] = fact("文号", "Number of the document published.")
+    issuer: Organ | None = fact("制发机关", "Key of the organ whose document it is.", default=None)
+    kind: Known[DocumentKind] = fact("文书种类", "What the document is.")
+    for_year: Known[StrictInt] = fact("适用年度", "The year that the document is for.")
+    audience: Known[Annotated[str, Words("audience")]] = fact(
+        "公开对象",
+        "The circle in which it was made known.",
+        if_absent="public",
+        assumption=(
+            "公布未写范围的，视为向社会公布",
+            "publication without a stated circle is taken to be to the public",
+        ),
+    )
+    contents: Known[tuple[Annotated[str, Words("content")], ...]] = fact("公布内容", "What the publication shows.")

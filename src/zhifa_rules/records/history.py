@@ -40,7 +40,7 @@ class History:
         self._home_of: dict[Key, Key] = {}
         self._homes: dict[Key, dict[Key, None]] = defaultdict(dict)
         self._by_type: dict[str, dict[Key, None]] = defaultdict(dict)
-        self._matters_of_number: dict[str, dict[str, int]] = defaultdict(dict)
+        self._homes_of_number: dict[str, dict[Key, int]] = defaultdict(dict)
         self._homeless_by_number: dict[str, dict[Key, None]] = defaultdict(dict)
         self._touched: dict[str, None] = {}
         self._changed_homes: dict[Key, None] = {}
@@ -115,9 +115,7 @@ class History:
         self._changed_types[fact.type] = None
         for number in self._named_numbers(fact):
             self._homeless_by_number[number].pop(key, None)
-        own = fact.values.get("number")
-        if isinstance(own, str) and fact.matter is not None:
-            self._count_matter(own, fact.matter, -1)
+        self._announce(fact, -1)
 
     def _settle_in(self, key: Key, fact: Fact) -> None:
         home = self._home(key, fact)
@@ -126,38 +124,37 @@ class History:
         self._changed_homes[home] = None
 
     def _home(self, key: Key, fact: Fact) -> Key:
-        """A fact belongs to its matter, else to the matter of the document that it names, else stands alone."""
-        if fact.matter is not None:
-            return ("matter", fact.matter)
+        """A fact belongs to its matter or case, else to that of the document that it names, else stands alone."""
+        stated = _stated_home(fact)
+        if stated is not None:
+            return stated
         numbers = self._named_numbers(fact)
         for number in numbers:
             self._homeless_by_number[number][key] = None
-        matters = {m for number in numbers for m in self._matters_of_number[number]}
-        if len(matters) == 1:
-            return ("matter", matters.pop())
+        homes = {home for number in numbers for home in self._homes_of_number[number]}
+        if len(homes) == 1:
+            return homes.pop()
         own = fact.values.get("number")
         if isinstance(own, str):
             return ("document", own)
         return ("document", numbers[0]) if numbers else key
 
-    def _announce(self, fact: Fact) -> None:
-        number = fact.values.get("number")
-        if isinstance(number, str) and fact.matter is not None:
-            self._count_matter(number, fact.matter, 1)
-
-    def _count_matter(self, number: str, matter: str, change: int) -> None:
-        """Keep the matters of a document number; facts without a matter that name it follow it."""
-        matters = self._matters_of_number[number]
-        matters[matter] = matters.get(matter, 0) + change
-        if not matters[matter]:
-            del matters[matter]
+    def _announce(self, fact: Fact, change: int = 1) -> None:
+        """Keep the matters and cases of document numbers; facts without one that name the document follow it."""
+        number, home = fact.values.get("number"), _stated_home(fact)
+        if not isinstance(number, str) or home is None:
+            return
+        homes = self._homes_of_number[number]
+        homes[home] = homes.get(home, 0) + change
+        if not homes[home]:
+            del homes[home]
         for key in list(self._homeless_by_number[number]):
-            fact = self._facts.get(key)
-            if fact is not None:
+            homeless = self._facts.get(key)
+            if homeless is not None:
                 old = self._home_of[key]
                 del self._homes[old][key]
                 self._changed_homes[old] = None
-                self._settle_in(key, fact)
+                self._settle_in(key, homeless)
 
     def _named_numbers(self, fact: Fact) -> list[str]:
         shape = self.catalogue.types[fact.type].shape
@@ -203,7 +200,7 @@ class History:
     def dossier(self, home: Key, as_of: int, register: Register) -> Dossier:
         """Give the facts of a subject that can have happened by a day (an ordinal), linked to each other."""
         visible = [fact for key in self._homes[home] if (fact := self._visible(key, as_of)) is not None]
-        matter = home[1] if home[0] == "matter" else None
+        matter = home[1] if home[0] in ("matter", "case") else None
         return assemble(home, matter, visible, self.catalogue.types, register)
 
     def _visible(self, key: Key, as_of: int) -> Fact | None:
@@ -218,3 +215,11 @@ class History:
         if len(records) == len(members):
             return self._facts[key]
         return fact_of(records, self.catalogue.types[records[0].type], key)
+
+
+def _stated_home(fact: Fact) -> Key | None:
+    """Give the subject that the fact names itself: its supervision matter, else its enforcement case."""
+    if fact.matter is not None:
+        return ("matter", fact.matter)
+    case = fact.values.get("case")
+    return ("case", case) if isinstance(case, str) else None

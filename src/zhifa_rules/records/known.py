@@ -3,12 +3,13 @@
 A fact in law is often known only in part. A field declared ``Known[T]`` accepts, beside a plain value
 of ``T``, the word ``none`` (known absent: no time limit, no seal), bounds on a date
 (``{not_before, not_after}``) or number (``{at_least, at_most}``), alternatives (``{one_of: [...]}``) and
-null or nothing at all (unknown). Nothing is defaulted silently.
+null or nothing at all (unknown). A list takes neither bounds nor alternatives: it is known wholly or not at all.
+Nothing is defaulted silently.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -118,8 +119,12 @@ def _parse_special(value: object, inner: type | None) -> object:
         return UNKNOWN
     if value is ABSENT or value == NONE_WORD:
         return ABSENT
-    if isinstance(value, DateBounds | NumberBounds | OneOf):
-        return value
+    if inner is tuple and isinstance(value, dict | Uncertain):
+        raise PydanticCustomError("known_list", "a list takes neither bounds nor alternatives")
+    if isinstance(value, OneOf):
+        return _parse_bounds({"one_of": value.values}, inner)
+    if isinstance(value, DateBounds | NumberBounds):
+        return _parse_bounds(asdict(value), inner)
     if isinstance(value, dict):
         return _parse_bounds(value, inner)
     raise PydanticCustomError("known_value", "is neither a value, 'none', null, bounds nor {one_of: [...]}")
@@ -203,6 +208,8 @@ class KnownSchema:
             ways.append(_bounds_json({"type": "string", "format": "date"}, "not_before", "not_after"))
         elif plain.get("type") == "integer":
             ways.append(_bounds_json({"type": "integer"}, "at_least", "at_most"))
+        if plain.get("type") == "array":
+            return {"anyOf": ways}
         one_of = {"type": "array", "items": plain, "minItems": 1}
         ways.append(
             {

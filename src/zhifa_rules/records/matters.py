@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import StrictBool
 
-from zhifa_rules.records.base import SAME_AS, Document, EventRecord, Organ, Person, fact
+from zhifa_rules.records.base import SAME_AS, Count, Document, EventRecord, Organ, Person, fact
 from zhifa_rules.records.known import Known
 from zhifa_rules.records.registers import Participant
 from zhifa_rules.records.words import Words
@@ -56,6 +56,8 @@ class ActivityPerformed(EventRecord):
         ),
     )
     agreed: Known[StrictBool] = fact("是否达成一致", "Whether a consultation led to agreement.")
+    written_record: Known[StrictBool] = fact("制作笔录", "Whether a written record was made.")
+    leader: Known[Person] = fact("组长", "Key of the person who led it.")
 
 
 class FindingRecorded(EventRecord):
@@ -74,6 +76,10 @@ class FindingRecorded(EventRecord):
     )
     concerning: Known[Organ] = fact("被监督机关", "Key of the organ that the finding is about.")
     person: Known[Person] = fact("所涉人员", "Key of the person that the finding is about.")
+    grounds: Known[tuple[Annotated[str, Words("defect")], ...]] = fact("认定情形", "Grounds found.")
+    gravity: Known[Annotated[str, Words("gravity")]] = fact("情节", "Gravity as recorded.")
+    provision: Known[str] = fact("对应条款", 'Item of the list of grounds to which it belongs, such as "16.2".')
+    answers: Known[Document] = fact("所涉文书", "Number of the document or decision that the finding is about.")
 
 
 class CorrectionMade(EventRecord):
@@ -81,6 +87,8 @@ class CorrectionMade(EventRecord):
 
     type: Literal["correction_made"] = "correction_made"
     extent: Known[Annotated[str, Words("extent")]] = fact("整改程度", "Whether the correction is complete.")
+    kind: Known[Annotated[str, Words("correction_kind")]] = fact("整改方式", "What kind of correction it is.")
+    written: Known[StrictBool] = fact("书面形式", "Whether it was made in writing.")
     answers: Known[Document] = fact(
         "对应文书",
         "Number of the letter that the correction answers.",
@@ -132,3 +140,45 @@ class InformationDisclosed(EventRecord):
     type: Literal["information_disclosed"] = "information_disclosed"
     protected: Known[StrictBool] = fact("涉密", "Whether it was a state secret, trade secret or personal privacy.")
     permitted: Known[StrictBool] = fact("依法允许", "Whether the law permitted the disclosure.")
+
+
+class InvestigationGroupSet(EventRecord):
+    """A supervision body set up a group to investigate."""
+
+    type: Literal["investigation_group_set"] = "investigation_group_set"
+    members: Known[tuple[Participant, ...]] = fact("组成人员", "Members of the group, the leader included.")
+    leader_named: Known[StrictBool] = fact("确定组长", "Whether a leader was named.")
+    concerning: Known[Organ] = fact("被调查机关", "Key of the organ investigated.")
+
+
+class AssignmentChanged(EventRecord):
+    """The composition of a group changed."""
+
+    type: Literal["assignment_changed"] = "assignment_changed"
+    person: Known[Person] = fact("人员", "Key of the person concerned.")
+    change: Known[Annotated[str, Words("assignment_change")]] = fact("变动", "Whether the person joined or left.")
+    members_left: Known[Count] = fact("变动后人数", "Number of members after the change.")
+
+
+class ExpertMeetingHeld(EventRecord):
+    """Experts were assembled to examine an intended act."""
+
+    type: Literal["expert_meeting_held"] = "expert_meeting_held"
+    aspects: Known[tuple[Annotated[str, Words("meeting_aspect")], ...]] = fact("论证内容", "What was examined.")
+
+
+class DecisionRequested(EventRecord):
+    """A supervision body asked for a decision letter to be issued."""
+
+    type: Literal["decision_requested"] = "decision_requested"
+    ground: Known[Annotated[str, Words("request_ground")]] = fact("提请理由", "Why it was asked for.")
+    concerning: Known[Organ] = fact("被监督机关", "Key of the supervised organ.")
+    against: Known[Document] = fact("所涉意见书", "Number of the opinion that was not executed.")
+
+
+class OriginalsTaken(EventRecord):
+    """A supervision body took original files or papers."""
+
+    type: Literal["originals_taken"] = "originals_taken"
+    concerning: Known[Organ] = fact("被调取方", "Key of the organ from which they were taken.")
+    receipt_issued: Known[StrictBool] = fact("开具调取凭证", "Whether a receipt was issued.")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from zhifa_rules.records.base import SAME_AS, EventRecord, Organ, fact
+from pydantic import StrictBool, StrictInt
+
+from zhifa_rules.records.base import SAME_AS, Count, EventRecord, Organ, fact
 from zhifa_rules.records.known import Known
 from zhifa_rules.records.words import Words
 
@@ -35,6 +37,18 @@ class ReviewCompleted(EventRecord):
     parts: Known[tuple[Annotated[str, Words("review_part")], ...]] = fact("组成部分", "Parts the review consisted of.")
     scope: Known[Annotated[str, Words("review_scope")]] = fact("范围", "Whether an assessment is comprehensive.")
     covered: Known[tuple[Organ, ...]] = fact("覆盖单位", "Keys of the organs whose work was reviewed.")
+    categories: Known[tuple[str, ...]] = fact("覆盖类别", "Categories of enforcement that were reviewed.")
+    all_units: Known[StrictBool] = fact("覆盖全部单位", "Whether, by its own statement, all units were covered.")
+    all_categories: Known[StrictBool] = fact("覆盖全部类别", "Whether, by its own statement, all categories were.")
+    all_files: Known[StrictBool] = fact("覆盖全部案卷", "Whether all files were reviewed and not a sample.")
+    for_year: Known[StrictInt] = fact("所属年度", "The year that the exercise is for.")
+    files: Known[Count] = fact("案卷数", "Number of files reviewed.")
+    files_graded: Known[Count] = fact("定级案卷数", "Number of files that were given one of the grades.")
+    by_indicators: Known[StrictBool] = fact("依照指标体系", "Whether it followed an indicator system.")
+    unmatched_matters: Known[Count] = fact("无案卷事项数", "Number of matters without any file or record.")
+    published: Known[StrictBool] = fact(
+        "向社会公开", "Whether the result was made public; false if it was decided not to."
+    )
 
 
 class MechanismEstablished(EventRecord):
@@ -42,3 +56,4 @@ class MechanismEstablished(EventRecord):
 
     type: Literal["mechanism_established"] = "mechanism_established"
     mechanism: Known[Annotated[str, Words("mechanism")]] = fact("机制", "Which mechanism was set up.")
+    for_items: Known[Count] = fact("涵盖数量", "How many things it covers, such as contact points or devices.")

@@ -22,13 +22,16 @@ class Register:
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         self._rows: dict[str, list[Fact]] = {}
+        self._person_rows: dict[str, list[Fact]] = {}
         self._scopes: list[Fact] = []
         for fact in facts:
             if fact.type == "organ_registered":
                 self._rows.setdefault(fact.values["organ"], []).append(fact)
+            elif fact.type == "person_registered":
+                self._person_rows.setdefault(fact.values["person"], []).append(fact)
             elif fact.type == "log_scope_declared":
                 self._scopes.append(fact)
-        for rows in self._rows.values():
+        for rows in (*self._rows.values(), *self._person_rows.values()):
             rows.sort(key=lambda row: (date_range(row.values["on"])[0], str(row.key)))
         self._principals = {organ: self._resolved(organ) for organ in self._rows}
 
@@ -36,6 +39,15 @@ class Register:
     def organs(self) -> Sequence[str]:
         """All organs that have a row, in the order of their keys."""
         return sorted(self._rows)
+
+    @property
+    def persons(self) -> Sequence[str]:
+        """All persons that have a row, in the order of their keys."""
+        return sorted(self._person_rows)
+
+    def person_rows(self, person: str) -> Sequence[Fact]:
+        """Give the successive states of a person."""
+        return self._person_rows.get(person, ())
 
     def has(self, organ: str) -> bool:
         """Tell whether the organ has a row."""

@@ -54,6 +54,7 @@ class OrganRegistered(EventRecord):
         ),
     )
     categories: Known[tuple[str, ...]] = fact("行政执法类别", "Categories of enforcement the organ carries out.")
+    field: Known[str] = fact("行政执法领域", "Field of enforcement, by which organs of several levels correspond.")
     designations: Known[tuple[Annotated[str, Words("designation")], ...]] = fact(
         "特别标注",
         "Special designations of the organ.",
@@ -72,12 +73,27 @@ class PersonRegistered(EventRecord):
     """The state of a person from a day on: organ and certificates held."""
 
     type: Literal["person_registered"] = "person_registered"
+    on: Known[date] = fact(
+        "状态起始日",
+        "First day of this state of the person.",
+        if_absent={"not_after": "beginning"},
+        assumption=(
+            "人员登记未写起始日的，视为一直如此",
+            "a row of a person without a first day is taken to hold all along",
+        ),
+    )
     person: Person = fact("人员代码", "Opaque key of the person, used by all references.", default=...)
     name: str | None = fact("姓名", "Name of the person; a label only.", default=None)
     organ: Known[Organ] = fact("所在机关", "Key of the organ the person works for.")
     role: Known[Annotated[str, Words("participant_role")]] = fact("身份", "Capacity of the person.")
     certificates: Known[tuple[Annotated[str, Words("certificate")], ...]] = fact(
         "持有证件", "Kinds of certificate the person holds."
+    )
+    until: Known[date] = fact(
+        "状态终止日",
+        "Last day of this state, where the person left.",
+        if_absent="none",
+        assumption=("人员登记未写终止日的，视为仍然在岗", "a row of a person without a last day is taken to go on"),
     )
 
 

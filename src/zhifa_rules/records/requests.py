@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import StrictBool
 
-from zhifa_rules.records.base import Document, EventRecord, Organ, fact
+from zhifa_rules.records.base import Count, Document, EventRecord, Organ, fact
 from zhifa_rules.records.known import Known
 from zhifa_rules.records.words import Words
 
@@ -23,6 +23,9 @@ class RequestFiled(EventRecord):
     to: Known[Organ] = fact("受理机关", "Key of the organ asked.")
     against: Known[Document] = fact("所针对的文书", "Number of the document that the request is directed against.")
     received_on: Known[date] = fact("收到日期", "The day on which the organ asked received it.")
+    limit_days: Known[Count] = fact("要求答复期限（日）", "Days for an answer that it sets; none if it sets none.")
+    limit_on: Known[date] = fact("要求答复日期", "Last day for an answer that it sets; none if it names no day.")
+    reply_required: Known[StrictBool] = fact("要求答复", "Whether an answer is demanded.")
 
 
 class RequestWithdrawn(EventRecord):
@@ -48,3 +51,14 @@ class ResponseGiven(EventRecord):
             "who responds is taken to be the supervised organ unless stated otherwise",
         ),
     )
+    answers: Known[Document] = fact(
+        "对应文书",
+        "Number of the request or document to which it responds.",
+        if_absent="none",
+        assumption=(
+            "回应未写对应文书的，视为针对本事项",
+            "a response that names no document is taken to concern its matter",
+        ),
+    )
+    reason_given: Known[StrictBool] = fact("有正当理由", "Whether there was a proper reason for it.")
+    final: Known[StrictBool] = fact("最终答复", "Whether the refusal is for good.")

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.outcome import BREACHES, Verdict
-from zhifa_rules.norms.core import Achieve, Ask, Available, Hold, OnRecord, Pattern, Tally
+from zhifa_rules.norms.core import Achieve, Ask, Available, Hold, OnRecord, Pattern, Share, Tally
 from zhifa_rules.report.conditions import condition_text, pattern_text
 from zhifa_rules.report.describe import fact_with_records
 from zhifa_rules.report.finding import norm_of
 from zhifa_rules.report.phrases import REASONS
+from zhifa_rules.report.shares import share_lines, share_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,6 +96,8 @@ def found_lines(finding: Finding, writer: Writer) -> list[str]:
         return _hold_lines(finding, writer)
     if isinstance(body, Available):
         return _power_lines(finding, body, writer)
+    if isinstance(body, Share):
+        return share_lines(finding, norm_of(finding.duty), body, writer)
     return _question_lines(finding, body, writer)
 
 
@@ -260,6 +263,8 @@ def missing_text(finding: Finding, writer: Writer) -> str:
         )
     if isinstance(body, Available):
         return "" if body.use is None else pattern_text(body.use, writer)
+    if isinstance(body, Share):
+        return share_text(norm_of(finding.duty), body, writer)
     return pattern_text(body.answer, writer)
 
 

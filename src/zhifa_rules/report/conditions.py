@@ -14,6 +14,7 @@ from zhifa_rules.norms.core import (
     Choice,
     Compare,
     Condition,
+    Covers,
     DutyIs,
     Exists,
     Members,
@@ -68,12 +69,18 @@ def _pattern(pattern: Pattern, writer: Writer) -> str:
         if isinstance(condition, Compare) and condition.relation in _EQUALS and not isinstance(condition.operand, Path):
             words = _operand(condition, pattern.types, writer)
             if words and _has_words(condition, pattern.types, writer):
-                (leading if condition.path.steps[-1].name in _LEADING else further).append(words)
+                (leading if _is_leading(condition.path) else further).append(words)
     if not leading:
         return label + _bracketed(further, writer)
     # A finding is about something; a document, request or activity is that thing.
     own = [label] if "finding_recorded" in pattern.types else []
     return writer.listed(leading) + _bracketed([*own, *further], writer)
+
+
+def _is_leading(path: Path) -> bool:
+    """Whether an attribute says what an act is: its own kind, or that of the document received."""
+    *before, last = (step.name for step in path.steps)
+    return last in _LEADING and before in ([], ["document"])
 
 
 def _bracketed(items: Sequence[str], writer: Writer) -> str:
@@ -91,18 +98,18 @@ def _conjuncts(condition: Condition) -> Iterable[Condition]:
 
 
 def _has_words(condition: Compare, types: tuple[str, ...], writer: Writer) -> bool:
-    field = _field(condition.path, types, writer)
+    field = field_at(condition.path, types, writer)
     return field is not None and field.words is not None
 
 
 def _operand(condition: Compare, types: tuple[str, ...], writer: Writer) -> str:
-    field = _field(condition.path, types, writer)
+    field = field_at(condition.path, types, writer)
     operand = condition.operand
     values = operand if isinstance(operand, tuple) else (operand,)
     return writer.listed((writer.value(value, field) for value in values), either=True)
 
 
-def _field(path: Path, types: tuple[str, ...], writer: Writer) -> FieldShape | None:
+def field_at(path: Path, types: tuple[str, ...], writer: Writer) -> FieldShape | None:
     """Find the field that a path leads to, beginning at one of the record types given."""
     catalogue = writer.context.catalogue.types
     current: Iterable[str] = types
@@ -148,6 +155,8 @@ def condition_text(condition: Condition, types: tuple[str, ...], writer: Writer)
         return _compare(condition, types, writer)
     if isinstance(condition, Members):
         return _members(condition, types, writer)
+    if isinstance(condition, Covers):
+        return writer.say("覆盖应当覆盖的全部单位或者类别", "all units or categories that it has to reach are covered")
     if isinstance(condition, Exists):
         named = pattern_text(condition.pattern, writer)
         return writer.say(f"此前已有“{named}”", f"'{named}' before it")
@@ -229,7 +238,7 @@ def _compare(condition: Compare, types: tuple[str, ...], writer: Writer) -> str 
     if not condition.path.steps or isinstance(condition.operand, Path):
         return None
     name = condition.path.steps[-1].name
-    label = writer.field(_field(condition.path, types, writer), name)
+    label = writer.field(field_at(condition.path, types, writer), name)
     if condition.relation is Relation.PRESENT:
         if condition.operand is True:
             return writer.say(f"写明“{label}”", f"'{label}' is stated")
@@ -248,7 +257,7 @@ def _compare(condition: Compare, types: tuple[str, ...], writer: Writer) -> str 
 
 
 def _members(condition: Members, types: tuple[str, ...], writer: Writer) -> str | None:
-    field = _field(condition.path, types, writer)
+    field = field_at(condition.path, types, writer)
     label = writer.field(field, condition.path.steps[-1].name)
     inner_types = (
         ("organ_registered",)

@@ -6,6 +6,9 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.outcome import Cause, Reason, Verdict
+from zhifa_rules.packs.clauses import FIRST_PARAGRAPH
+from zhifa_rules.packs.clauses.numerals import chinese_number
+from zhifa_rules.packs.ledger import clause_id
 from zhifa_rules.report.finding import Kind
 
 if TYPE_CHECKING:
@@ -18,8 +21,6 @@ if TYPE_CHECKING:
     from zhifa_rules.report.finding import Context
 
 Pair = tuple[str, str]
-
-_DIGITS = "零一二三四五六七八九"
 
 CAUSES: dict[Cause, Pair] = {
     Cause.FACT: ("事实不明", "a fact is missing"),
@@ -78,26 +79,13 @@ def _is_control(sign: str) -> bool:
     return sign not in "\n\t" and unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp")
 
 
-def chinese_number(number: int) -> str:
-    """Write a number below 1000 in Chinese numerals, as articles are numbered; others in digits."""
-    if not 0 <= number < 1000:
-        return str(number)
-    if number >= 100:
-        hundreds, rest = divmod(number, 100)
-        tail = "" if not rest else "零" + _DIGITS[rest] if rest < 10 else f"{_DIGITS[rest // 10]}十{_ones(rest)}"
-        return f"{_DIGITS[hundreds]}百{tail}"
-    tens = number // 10
-    if tens == 0:
-        return _DIGITS[number]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + _ones(number)
-
-
-def _ones(number: int) -> str:
-    return _DIGITS[number % 10] if number % 10 else ""
-
-
-def cite_text(cite: Citation, lang: str) -> str:
-    """Write a provision as it is usually cited."""
+def cite_text(cite: Citation, pack: Pack, lang: str) -> str:
+    """Write a provision as it is usually cited; one that is not cited by numbers alone has its label in the ledger."""
+    clause = pack.clauses.get((cite.instrument, clause_id(cite)))
+    if clause is not None and clause.label_en:
+        label = clause.label if lang == "zh" else clause.label_en
+        whole = not (cite.paragraph or cite.item)
+        return label.removesuffix(FIRST_PARAGRAPH[0 if lang == "zh" else 1]) if whole else label
     parts = [(cite.article, "条", "art."), (cite.paragraph, "款", "para."), (cite.item, "项", "item")]
     if lang == "zh":
         return "".join(_zh_part(number, unit) for number, unit, _ in parts if number)
@@ -113,7 +101,7 @@ def cites_text(cites: Iterable[Citation], pack: Pack, lang: str, *, titles: bool
     """Write several provisions; with ``titles`` (or where a pack has several instruments) under the instrument."""
     grouped: dict[str, list[str]] = {}
     for cite in cites:
-        grouped.setdefault(cite.instrument, []).append(cite_text(cite, lang))
+        grouped.setdefault(cite.instrument, []).append(cite_text(cite, pack, lang))
     titled = titles or len(pack.instruments) > 1
     written = [_under(pack, name, found, lang, titled=titled) for name, found in grouped.items()]
     return ("；" if lang == "zh" else "; ").join(written)

@@ -1,5 +1,6 @@
 """Reading what people write: YAML with positions, fields of rule packs, files of event records."""
 
+from zhifa_rules.sources.files import decoded, read_file, unreadable
 from zhifa_rules.sources.nodes import (
     MAX_DEPTH,
     Mapping,
@@ -25,11 +26,14 @@ __all__ = [
     "Scalar",
     "Sequence",
     "capped",
+    "decoded",
     "describe",
     "did_you_mean",
     "field_location",
     "join_path",
     "load_yaml",
     "load_yaml_all",
+    "read_file",
     "read_records",
+    "unreadable",
 ]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from zhifa_rules.errors import InputError, Location, Problem
+from zhifa_rules.sources.files import decoded, read_file, unreadable
 from zhifa_rules.sources.nodes import MAX_DEPTH, Mapping, Node, Sequence, capped, describe, load_yaml
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def read_records(paths: Iterable[str | Path], *, stdin: TextIO | None = None) ->
             continue
         seen_stdin = seen_stdin or is_stdin
         try:
-            content = _read_stdin(stdin or sys.stdin) if is_stdin else _read_file(Path(path))
-            text = _decoded(content, name)
+            content = _read_stdin(stdin or sys.stdin) if is_stdin else read_file(Path(path))
+            text = decoded(content, name)
             reader = _READERS.get(Path(name).suffix.lower()) or _sniffed(text)
             with _uncollected():
                 found, wrong = reader(text, name)
@@ -107,37 +108,7 @@ def _read_stdin(stream: TextIO) -> bytes:
         # the text layer would decode by the locale
         return buffer.read() if buffer is not None else stream.read().encode("utf-8", "surrogatepass")
     except (OSError, ValueError) as exc:
-        raise _failed(f"standard input cannot be read: {exc}", "Name a file instead.", STDIN) from exc
-
-
-def _read_file(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise _failed("this is a directory, not a file", "Name the files in it.", str(path))
-        return path.read_bytes()
-    except FileNotFoundError as exc:
-        raise _failed("the file does not exist", "Check the name and the directory.", str(path)) from exc
-    except PermissionError as exc:
-        raise _failed("reading the file is not permitted", "Check its permissions.", str(path)) from exc
-    except (OSError, ValueError) as exc:
-        reason = exc.strerror if isinstance(exc, OSError) else exc
-        raise _failed(f"the file cannot be read: {reason}", "Check the name.", str(path)) from exc
-
-
-def _decoded(content: bytes, name: str) -> str:
-    body = content.removeprefix(b"\xef\xbb\xbf")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as exc:
-        offset = exc.start + len(content) - len(body)
-        line = body.count(b"\n", 0, exc.start) + 1
-        message = f"this is not UTF-8 text: byte 0x{body[exc.start]:02x} at offset {offset}"
-        cure = "Save the file in the encoding UTF-8; Chinese files are often in GB18030 instead."
-        raise InputError(Problem(message, cure, Location(name, line))) from exc
-
-
-def _failed(message: str, cure: str, name: str) -> InputError:
-    return InputError(Problem(message, cure, Location(name)))
+        raise unreadable(f"standard input cannot be read: {exc}", "Name a file instead.", STDIN) from exc
 
 
 def _sniffed(text: str) -> _Reader:

@@ -73,15 +73,28 @@ def _present(frame: Frame, value: Any, expected: Any) -> bool:  # noqa: ANN401
 
 
 def _at_least(frame: Frame, value: Any, limit: Any) -> bool:  # noqa: ANN401
+    if value is ABSENT or limit is ABSENT:
+        return False
+    if isinstance(limit, Doubt):
+        if isinstance(value, Doubt):
+            key = ("at least", value.variable.key, limit.variable.key)
+            return frame.world.test(key, value.variable, limit.variable)
+        return not frame.world.at_least(limit, value + 1)
     if isinstance(value, Doubt):
         return frame.world.at_least(value, limit)
-    return value is not ABSENT and bool(value >= limit)
+    return bool(value >= limit)
 
 
 def _at_most(frame: Frame, value: Any, limit: Any) -> bool:  # noqa: ANN401
+    return _at_least(frame, limit, value) if isinstance(limit, Doubt) else _not_more(frame, value, limit)
+
+
+def _not_more(frame: Frame, value: Any, limit: Any) -> bool:  # noqa: ANN401
+    if value is ABSENT or limit is ABSENT:
+        return False
     if isinstance(value, Doubt):
         return not frame.world.at_least(value, limit + 1)
-    return value is not ABSENT and bool(value <= limit)
+    return bool(value <= limit)
 
 
 def _starts_with(frame: Frame, value: Any, prefixes: Any) -> bool:  # noqa: ANN401

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.comparisons import compile_compare, compile_compare_dates
+from zhifa_rules.engines.native.coverage import compile_covers
 from zhifa_rules.engines.native.dates import compile_date
-from zhifa_rules.engines.native.frame import Frame
 from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.native.world import Doubt
 from zhifa_rules.engines.outcome import Cause, Variable
@@ -18,11 +18,13 @@ from zhifa_rules.norms.core import (
     Compare,
     CompareDates,
     Condition,
+    Covers,
     DutyIs,
     Exists,
     Members,
     Not,
     Path,
+    Pattern,
 )
 from zhifa_rules.records.facts import Fact
 from zhifa_rules.records.known import ABSENT
@@ -30,6 +32,7 @@ from zhifa_rules.records.known import ABSENT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from zhifa_rules.engines.native.frame import Frame
     from zhifa_rules.engines.native.world import Day
 
     Test = Callable[[Frame], bool]
@@ -47,6 +50,8 @@ def compile_condition(condition: Condition) -> Test:
         return compile_compare_dates(condition)
     if isinstance(condition, Members):
         return _members(condition)
+    if isinstance(condition, Covers):
+        return compile_covers(condition, compile_condition(condition.units))
     if isinstance(condition, Exists):
         return _exists(condition)
     if isinstance(condition, DutyIs):
@@ -155,37 +160,37 @@ def _is_another(frame: Frame, member: Fact, field: str) -> bool:
 
 
 def _exists(condition: Exists) -> Test:
-    from zhifa_rules.engines.native.patterns import compile_pattern  # noqa: PLC0415  (patterns contain conditions)
+    from zhifa_rules.engines.native.patterns import (  # noqa: PLC0415  (patterns contain conditions)
+        compile_pattern,
+        names_the_trigger,
+    )
 
     find = compile_pattern(condition.pattern)
     until, since = compile_date(condition.until), compile_date(condition.since)
-    of = None if condition.of is None else compile_path(condition.of)
-
-    def found(frame: Frame) -> Iterator[tuple[Fact, Day]]:
-        organ = None if of is None else of(frame)
-        if not isinstance(organ, str):
-            return find(frame)
-        wide = Frame(frame.host, frame.world, frame.host.records_of(organ), frame.as_of, frame.roots)
-        return find(wide)
+    of = condition.pattern.of if isinstance(condition.pattern, Pattern) else None
+    whose = None if of is None else compile_path(of)
+    linked = isinstance(condition.pattern, Pattern) and names_the_trigger(condition.pattern.where)
 
     def test(frame: Frame) -> bool:
         last, first = until(frame), since(frame)
         examined = frame.roots.get("act") or frame.roots["trigger"]  # inside a pattern: the act that it is asked of
-        for fact, day in found(frame):
+        for fact, day in find(frame):
             if first is not None and not frame.world.le(first, day):
                 continue
             if last is None or _in_time(frame, fact, day, last, None if condition.same_day else examined):
                 return True
-        if of is not None and isinstance(organ := of(frame), Doubt):
-            return frame.world.test(("records of", organ.variable.key), organ.variable)
-        return condition.proves_breach and elsewhere(frame)
+        if whose is not None:
+            owner = whose(frame)
+            known = not isinstance(owner, Doubt)
+            return not known and frame.world.test(("records of", owner.variable.key), owner.variable)
+        return condition.proves_breach and not linked and elsewhere(frame)
 
     return test
 
 
 def elsewhere(frame: Frame) -> bool:
     """Without a known matter, an act that is not on file here may be on file elsewhere: nobody is accused by that."""
-    if frame.dossier.matter is not None or frame.dossier.key[0] == "organ":
+    if frame.dossier.matter is not None or frame.dossier.key[0] in ("organ", "person", "case"):
         return False
     trigger: Fact = frame.roots["trigger"]
     variable = Variable((trigger.key, "matter"), Cause.FACT, trigger.type, "matter", trigger.records)

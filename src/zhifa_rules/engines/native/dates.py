@@ -11,8 +11,8 @@ from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.native.world import DateTerm, Day, Doubt, date_term
 from zhifa_rules.engines.outcome import Cause, Count, Variable
 from zhifa_rules.errors import CalendarError
-from zhifa_rules.norms.core import After, Choice, DateExpression, DateOf, Either, FixedDate, StatedLimit
-from zhifa_rules.records.facts import LAST_DAY
+from zhifa_rules.norms.core import After, Choice, DateExpression, DateOf, DayOfYear, Either, FixedDate, StatedLimit
+from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY
 from zhifa_rules.records.known import ABSENT
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def compile_date(expression: DateExpression | None) -> Callable[[Frame], Day | N
         return lambda frame: day
     if isinstance(expression, DateOf):
         return _date_of(expression)
+    if isinstance(expression, DayOfYear):
+        return _day_of_year(expression)
     if isinstance(expression, After):
         return _after(expression)
     if isinstance(expression, StatedLimit):
@@ -60,6 +62,18 @@ def _date_of(expression: DateOf) -> Callable[[Frame], Day | None]:
         if isinstance(value, Doubt):
             return date_term(value)
         return None if value is ABSENT else value  # clock and period hold days
+
+    return day
+
+
+def _day_of_year(expression: DayOfYear) -> Callable[[Frame], Day | None]:
+    read = compile_path(expression.year)
+
+    def day(frame: Frame) -> Day | None:
+        year = read(frame)
+        if isinstance(year, Doubt):
+            return DateTerm(replace(year.variable, key=(year.variable.key, "day of year")), FIRST_DAY, LAST_DAY)
+        return None if year is ABSENT else date(year, expression.month, expression.day).toordinal()
 
     return day
 

@@ -10,7 +10,7 @@ from zhifa_rules.engines.native.dates import end_or_never
 from zhifa_rules.engines.native.frame import Frame
 from zhifa_rules.engines.native.identity import identity_of
 from zhifa_rules.engines.native.norms import CompiledNorm, Instance, reached_states
-from zhifa_rules.engines.native.roster import organ_dossiers, periods_of
+from zhifa_rules.engines.native.roster import dossiers_by_name, periods_of, persons_of
 from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.native.verdicts import (
     cause_of,
@@ -21,7 +21,7 @@ from zhifa_rules.engines.native.verdicts import (
 )
 from zhifa_rules.engines.native.world import Day, PossibleWorld, World
 from zhifa_rules.engines.outcome import Cause, Duty, Outcome, Reason, Verdict
-from zhifa_rules.norms.core import Norm, OnDuty, OnRecord
+from zhifa_rules.norms.core import Norm, OnDuty, OnRecord, OnRoster
 from zhifa_rules.norms.walk import looks_across_subjects
 from zhifa_rules.records.dossier import Dossier
 from zhifa_rules.records.facts import Fact
@@ -72,7 +72,7 @@ class NativeEngine:
         self._on_roster: list[CompiledNorm] = []
         self._strays: dict[tuple[str, str | None], list[Fact]] = {}
         self._wide: list[CompiledNorm] = []
-        self._organ_records: dict[str, Dossier] | None = None
+        self._by_name: dict[tuple[str, str], Dossier] | None = None
         self._by_rule: dict[tuple[str, str], list[CompiledNorm]] = defaultdict(list)
         self._compile(norms)
         self._cache: dict[Key, list[Duty]] = {}
@@ -144,13 +144,13 @@ class NativeEngine:
         """Give the acts of an organ of which it is not known to which matter they belong."""
         return [fact for type_ in types for fact in self._strays.get((type_, organ), ())]
 
-    def records_of(self, organ: object) -> Dossier:
-        """Give the facts that name an organ, in whichever subject they stand."""
-        if self._organ_records is None:
+    def records_of(self, index: str, key: object) -> Dossier:
+        """Give the facts that name an ``organ``, ``person`` or ``case``, in whichever subject they stand."""
+        if self._by_name is None:
             norms = [one.norm for one in (*self._on_roster, *self._wide)]
             assert self._cached_as_of is not None
-            self._organ_records = organ_dossiers(norms, self._history, self.register, self._cached_as_of)
-        return self._organ_records.get(str(organ), _NO_RECORDS)
+            self._by_name = dossiers_by_name(norms, self._history, self.register, self._cached_as_of)
+        return self._by_name.get((index, str(key)), _NO_RECORDS)
 
     # --- evaluation ---
 
@@ -169,7 +169,7 @@ class NativeEngine:
             self._cache.pop(home, None)
             self._dangling.pop(home, None)
         self._cached_as_of = as_of
-        self._organ_records = None
+        self._by_name = None
         found: list[Duty] = []
         for home in self._history.homes:
             if home not in self._cache:
@@ -287,12 +287,23 @@ class NativeEngine:
 
     def _roster(self, as_of: int) -> Iterator[Duty]:
         for one in self._on_roster:
-            for organ in self.register.organs:
-                if self.register.principal(organ) != organ:
-                    continue
-                for period in periods_of(one.norm, self.register, organ, as_of):
-                    duty = self._duty(
-                        Instance(one, self.records_of(organ), (period,)), as_of, {"bearer": organ, "period": period}
-                    )
-                    if duty is not None:
-                        yield duty
+            assert isinstance(one.norm.source, OnRoster)
+            instances = self._of_organs(one, as_of) if one.norm.source.person is None else self._of_persons(one, as_of)
+            for instance, roots in instances:
+                duty = self._duty(instance, as_of, roots)
+                if duty is not None:
+                    yield duty
+
+    def _of_organs(self, one: CompiledNorm, as_of: int) -> Iterator[tuple[Instance, dict[str, Any]]]:
+        for organ in self.register.organs:
+            if self.register.principal(organ) != organ:
+                continue
+            for period in periods_of(one.norm, self.register, organ, as_of):
+                roots = {"bearer": organ, "period": period}
+                yield Instance(one, self.records_of("organ", organ), (period,)), roots
+
+    def _of_persons(self, one: CompiledNorm, as_of: int) -> Iterator[tuple[Instance, dict[str, Any]]]:
+        for row, period in persons_of(one.norm, self.register, as_of):
+            person = row.values["person"]
+            roots = {"person": row, "period": period}
+            yield Instance(one, self.records_of("person", person), (period,), once_for=person), roots

@@ -35,8 +35,8 @@ class Host(Protocol):
         """Give the acts of an organ of which it is not known to which matter they belong."""
         ...
 
-    def records_of(self, organ: object) -> Dossier:
-        """Give the facts that name an organ, in whichever subject they stand."""
+    def records_of(self, index: str, key: object) -> Dossier:
+        """Give the facts that name an ``organ``, ``person`` or ``case``, in whichever subject they stand."""
         ...
 
     def duty_is(self, frame: Frame, condition: DutyIs, at: Day) -> bool:
@@ -49,9 +49,10 @@ class Frame:
 
     ``roots`` holds what paths begin with: ``trigger``, ``act``, ``item``, ``bearer``, ``clock`` and so on. Where the
     state of a duty is asked for at an act, ``examined`` is that act: others of its day count if they came before it.
+    ``register_day`` is the day on which the register is looked up, where that is not the trigger's.
     """
 
-    __slots__ = ("as_of", "counts", "dossier", "events", "examined", "host", "roots", "world")
+    __slots__ = ("as_of", "counts", "dossier", "events", "examined", "host", "register_day", "roots", "world")
 
     def __init__(
         self,
@@ -71,3 +72,10 @@ class Frame:
         self.roots = roots
         self.counts: dict[int, Count] = {}
         self.events: list[Event] | None = None
+        self.register_day: Day | None = None
+
+    def among(self, dossier: Dossier) -> Frame:
+        """Give the same standpoint with other facts to look up."""
+        frame = Frame(self.host, self.world, dossier, self.as_of, self.roots, examined=self.examined)
+        frame.register_day = self.register_day
+        return frame

@@ -10,10 +10,10 @@ from zhifa_rules.engines.native.bodies import compile_body
 from zhifa_rules.engines.native.conditions import compile_condition
 from zhifa_rules.engines.native.dates import compile_date
 from zhifa_rules.engines.native.patterns import ACT, can_match, compile_pattern, required_words
-from zhifa_rules.engines.native.values import compile_path, fact_day, organ_state, variable_of
+from zhifa_rules.engines.native.values import compile_path, fact_day, is_registered_on, organ_state, variable_of
 from zhifa_rules.engines.native.world import DateTerm, Day, Doubt
 from zhifa_rules.engines.outcome import Cause, Outcome, PartState, Reason, Variable, Verdict
-from zhifa_rules.norms.core import Always, Norm, OnDuty, OnRecord
+from zhifa_rules.norms.core import Always, Choice, Norm, OnDuty, OnRecord, OnRoster, Path, Registered
 from zhifa_rules.records.facts import LAST_DAY, Fact
 from zhifa_rules.records.known import UNKNOWN
 
@@ -51,7 +51,12 @@ class CompiledNorm:
         self._where = compile_condition(source.pattern.where if isinstance(source, OnRecord) else always)
         self._day = compile_date(source.pattern.date) if isinstance(source, OnRecord) else None
         self._required = required_words(source.pattern.where, "trigger") if isinstance(source, OnRecord) else ()
-        self._each = compile_path(source.each) if isinstance(source, OnRecord) and source.each else None
+        each = source.each if isinstance(source, OnRecord) else None
+        self._each = compile_path(each) if isinstance(each, Path) else None
+        self._each_path = each if isinstance(each, Path) else None
+        self._registered = compile_condition(each.where) if isinstance(each, Registered) else None
+        person = source.person if isinstance(source, OnRoster) else None
+        self._person = None if person is None else compile_condition(person)
         self._once = isinstance(source, OnRecord) and (source.once or source.once_per is not None)
         per = source.once_per if isinstance(source, OnRecord) else None
         self._once_per = None if per is None else compile_path(per)
@@ -74,15 +79,29 @@ class CompiledNorm:
             yield from self._first_of(facts, dossier, frame_of)
             return
         for fact in facts:
-            if self._each is None:
+            if self._each is None and self._registered is None:
                 yield Instance(self, dossier, (fact,))
                 continue
             frame = frame_of(dossier, {"trigger": fact})
-            if not self._where_possible(frame):
-                continue
-            listed = self._each(frame)
-            for item in dict.fromkeys(listed) if isinstance(listed, tuple) else (None,):
-                yield Instance(self, dossier, (fact,), item)
+            if self._where_possible(frame):
+                yield from (Instance(self, dossier, (fact,), item) for item in self._items(frame, fact))
+
+    def _items(self, frame: Frame, fact: Fact) -> Iterator[Any]:
+        """List the members of the list, or the organs of the register, for each of which a duty arises."""
+        if self._each is None:
+            yield from frame.host.register.organs
+            return
+        listed = self._each(frame)
+        if not isinstance(listed, tuple):
+            yield None
+            return
+        seen: set[str] = set()
+        for number, entry in enumerate(listed):
+            if not isinstance(entry, str):
+                yield _element(fact, self._each_path, number, entry)
+            elif entry not in seen:
+                seen.add(entry)
+                yield entry
 
     def _first_of(
         self, facts: tuple[Fact, ...], dossier: Dossier, frame_of: Callable[[Dossier, dict[str, Any]], Frame]
@@ -106,6 +125,8 @@ class CompiledNorm:
         roots = frame.roots
         if instance.item is not None or self._each is not None:
             roots["item"] = instance.item
+        if self._person is not None and not self._person(frame):
+            return NOT_TRIGGERED
         if isinstance(self.norm.source, OnDuty):
             day = self._reached(frame, instance)
         else:
@@ -137,8 +158,13 @@ class CompiledNorm:
                 continue
             day = self._day(frame)
             if day is not None and frame.world.le(day, frame.as_of):
-                return day
+                return day if self._registered is None or self._is_meant(frame, instance.item, day) else None
         return None
+
+    def _is_meant(self, frame: Frame, organ: str, day: Day) -> bool:
+        """Tell whether the organ was among those of the register for which the trigger gives rise to a duty."""
+        assert self._registered is not None
+        return self._registered(frame) and is_registered_on(frame, organ, day)
 
     def _reached(self, frame: Frame, instance: Instance) -> Day | None:
         """Give the day after the due date of the duty that this one hangs on, if that reached one of the states."""
@@ -210,6 +236,13 @@ class CompiledNorm:
         return tuple(sorted({*self.norm.cites, *(cite for cites in further for cite in cites)}, key=_cite_order))
 
 
+def _element(owner: Fact, path: Path | None, number: int, entry: Any) -> Fact:  # noqa: ANN401
+    """Turn a member of a list, such as a task of a plan, into a fact that paths can go through."""
+    name = path.steps[-1].name if path is not None else ""
+    values = entry if isinstance(entry, dict) else entry.__dict__
+    return Fact(f"{owner.type}:{name}", dict(values), (owner.key, name, number), owner.records)
+
+
 _TRIGGERED = Outcome(Verdict.SATISFIED)
 
 
@@ -269,15 +302,24 @@ def compile_governance(governance: Governance) -> Callable[[Frame, Day], Reason 
         variable = Variable(("entry into force", governance.divisions), Cause.FACT, field="validity")
         begins = DateTerm(variable, governance.first_day, governance.first_day_latest)
 
+    ends = _compile_end(governance.last_day)
+
     def refused(frame: Frame, day: Day) -> Reason | None:
         decisive = day if decided_by is None else decided_by(frame)
         if decisive is None:
             decisive = day
         if not frame.world.le(begins, decisive):
             return Reason.NOT_IN_FORCE
-        return None if frame.world.le(decisive, governance.last_day) else Reason.LAPSED
+        return None if frame.world.le(decisive, ends(frame)) else Reason.LAPSED
 
     return refused
+
+
+def _compile_end(last_day: int | Choice[int]) -> Callable[[Frame], Day]:
+    if isinstance(last_day, int):
+        return lambda frame: last_day
+    options, question = dict(last_day.options), last_day.question
+    return lambda frame: options[frame.world.reading(question, frame.host.active(question))]
 
 
 def _within_territory(frame: Frame, organ: str | None, divisions: tuple[str, ...]) -> bool:

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.conditions import comes_before, compile_condition
 from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.engines.native.values import compile_path
+from zhifa_rules.engines.native.world import Doubt
 from zhifa_rules.norms.core import AllOf, Choice, Compare, Condition, Constant, Path, Pattern, PatternChoice, Relation
+from zhifa_rules.norms.patterns import index_of
+from zhifa_rules.records.dossier import Dossier
+from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,9 +65,13 @@ def _same_acts(one: list[tuple[Fact, Day]], other: list[tuple[Fact, Day]]) -> bo
 def _finder(pattern: Pattern) -> Finder:
     where, day_of, types = compile_condition(pattern.where), compile_date(pattern.date), pattern.types
     required = required_words(pattern.where, ACT)
+    looked_through = None if pattern.of is None else records_reader(pattern.of)
 
     def find(frame: Frame) -> Iterator[tuple[Fact, Day]]:
         roots = frame.roots
+        if looked_through is not None:
+            dossier = looked_through(frame)
+            frame = frame.among(dossier) if isinstance(dossier, Dossier) else frame
         for type_ in types:
             for fact in frame.dossier.facts(type_):
                 if not can_match(fact, required):
@@ -81,6 +90,17 @@ def _finder(pattern: Pattern) -> Finder:
     return find
 
 
+def records_reader(path: Path) -> Callable[[Frame], Dossier | Doubt]:
+    """Compile ``of`` into a reader of the records of an organ, person or case; a doubt if it is not known whose."""
+    read, index = compile_path(path), index_of(path) or "organ"
+
+    def records(frame: Frame) -> Dossier | Doubt:
+        key = read(frame)
+        return key if isinstance(key, Doubt) else frame.host.records_of(index, key)
+
+    return records
+
+
 RequiredWords = tuple[tuple[str, tuple[Constant, ...]], ...]
 
 
@@ -96,6 +116,19 @@ def required_words(where: Condition, root: str) -> RequiredWords:
     if where.relation is Relation.EQUAL and isinstance(operand, str):
         return ((name, (operand,)),)
     return ((name, operand),) if where.relation is Relation.IN and isinstance(operand, tuple) else ()
+
+
+def names_the_trigger(where: Condition) -> bool:
+    """Tell whether a condition demands that the act names the document of the trigger.
+
+    Such acts stand in the same subject as the document, so that none can be on file elsewhere.
+    """
+    if isinstance(where, AllOf):
+        return any(names_the_trigger(part) for part in where.conditions)
+    if not isinstance(where, Compare) or where.relation is not Relation.EQUAL or not isinstance(where.operand, Path):
+        return False
+    names = where.path.root == ACT and len(where.path.steps) == 1 and where.path.steps[0].kind is Kind.DOCUMENT
+    return names and where.operand.root == "trigger"
 
 
 def can_match(fact: Fact, required: RequiredWords) -> bool:

@@ -82,7 +82,7 @@ def _read_organ(root: str, name: str) -> Callable[[Frame], Any]:
 def _root_value(frame: Frame, root: str) -> Any:  # noqa: ANN401
     value = frame.roots[root]
     if isinstance(value, Fact):
-        return value.values.get("number", UNKNOWN)
+        return value.values.get("person" if value.type == "person_registered" else "number", UNKNOWN)
     if value is None:
         return Doubt(Variable(("root", root), Cause.FACT, field=root), UNKNOWN)
     return frame.host.register.principal(value) if isinstance(value, str) else value
@@ -121,13 +121,28 @@ def organ_state(frame: Frame, organ: str) -> Fact:
     rows = register.rows(organ)
     if len(rows) < 2:
         return rows[0] if rows else register.state(organ, 1)
-    trigger = frame.roots.get("trigger")
-    day = fact_day(trigger, "on") if isinstance(trigger, Fact) else frame.as_of
+    day = _register_day(frame)
     chosen = rows[0]
     for row in rows[1:]:
         if frame.world.le(fact_day(row, "on"), day):
             chosen = row
     return chosen
+
+
+def _register_day(frame: Frame) -> Day:
+    if frame.register_day is not None:
+        return frame.register_day
+    trigger = frame.roots.get("trigger")
+    return fact_day(trigger, "on") if isinstance(trigger, Fact) else frame.as_of
+
+
+def is_registered_on(frame: Frame, organ: str, day: Day) -> bool:
+    """Tell whether an organ existed on a day, as far as its rows say."""
+    rows = frame.host.register.rows(organ)
+    if not any(frame.world.le(fact_day(row, "on"), day) for row in rows):
+        return False
+    until = rows[-1].values.get("until", UNKNOWN)
+    return until is ABSENT or frame.world.le(day, fact_day(rows[-1], "until"))
 
 
 def _hop(frame: Frame, fact: Fact, step: Step, *, as_office: bool) -> object:

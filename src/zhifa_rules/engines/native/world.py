@@ -210,7 +210,7 @@ class World:
     def at_least(self, doubt: Doubt, limit: int) -> bool:
         """Tell whether an unknown number is at least ``limit``."""
         key = doubt.variable.key
-        low, high = self._intervals.get(key) or _number_range(doubt.value)
+        low, high = self._intervals.get(key) or number_range(doubt.value)
         if low >= limit:
             return True
         if high < limit:
@@ -247,7 +247,8 @@ def _initial(doubt: Doubt) -> tuple[frozenset[Any], bool]:
     return frozenset(), False
 
 
-def _number_range(value: Uncertain) -> Interval:
+def number_range(value: Uncertain) -> Interval:
+    """Give the least and the greatest number that an unknown one can be."""
     if isinstance(value, NumberBounds):
         low = -_MOST if value.at_least is None else value.at_least
         return low, _MOST if value.at_most is None else value.at_most

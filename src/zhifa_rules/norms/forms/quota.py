@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def lower(reader: RuleReader) -> list[Norm]:
-    """Lower ``act``, ``at_least``, ``credited_to`` and ``components`` into a ``Tally``."""
+    """Lower ``act``, ``at_least``, ``credited_to``, ``sum``, ``components`` and ``defective`` into a ``Tally``."""
     if not isinstance(reader.source, OnRoster) or reader.source.every is None:
         reader.fields.report("trigger", "a quota is owed per period", "Write trigger: {every: year}")
     acts = reader.pattern("act", required=True)
@@ -30,17 +30,33 @@ def lower(reader: RuleReader) -> list[Norm]:
     path, components, exempt = _components(reader, scope)
     undated = reader.fields.boolean("undated") or False
     may_precede = reader.fields.boolean("may_precede") or False
+    total = _total(reader, scope)
+    defective = reader.pattern("defective")
     if acts is None or credited is None:
         return []
-    return [reader.norm(Tally(acts, credited, least, components, path, exempt, not undated, may_precede))]
+    tally = Tally(acts, credited, least, components, path, exempt, not undated, may_precede, total, defective)
+    return [reader.norm(tally)]
+
+
+def _total(reader: RuleReader, scope: Scope) -> Path | None:
+    """Read ``sum``, a number of the act that is added up instead of counting acts."""
+    text = reader.fields.text("sum")
+    node = reader.fields.node.get("sum")
+    if text is None or node is None:
+        return None
+    path = parse_path(scope, text, node.location)
+    if path is not None and path_kind(scope, path) != (Kind.INTEGER, False):
+        reader.fields.report("sum", "only numbers can be added up", "Name a field such as act.hours", text)
+    return path
 
 
 def _credited(reader: RuleReader, scope: Scope) -> Path | None:
     text = reader.fields.text("credited_to", required=True)
     node = reader.fields.node.get("credited_to")
     path = parse_path(scope, text, node.location) if node is not None else None
-    if path is not None and path_kind(scope, path)[0] is not Kind.ORGAN:
-        reader.fields.report("credited_to", "this path does not lead to organs", "Name a field such as act.by", text)
+    if path is not None and path_kind(scope, path)[0] not in (Kind.ORGAN, Kind.PERSON):
+        cure = "Name a field such as act.by"
+        reader.fields.report("credited_to", "this path leads neither to organs nor to persons", cure, text)
     return path
 
 

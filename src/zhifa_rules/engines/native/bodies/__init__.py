@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from zhifa_rules.engines.native.bodies.achieve import compile_achieve
 from zhifa_rules.engines.native.bodies.available import compile_available
 from zhifa_rules.engines.native.bodies.hold import compile_ask, compile_hold
+from zhifa_rules.engines.native.bodies.share import compile_share
 from zhifa_rules.engines.native.bodies.tally import compile_tally
-from zhifa_rules.norms.core import Achieve, Available, Body, Hold, Tally
+from zhifa_rules.norms.core import Achieve, Available, Body, Hold, Share, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,4 +31,6 @@ def compile_body(body: Body) -> Evaluation:
         return compile_hold(body)
     if isinstance(body, Available):
         return compile_available(body)
+    if isinstance(body, Share):
+        return compile_share(body)
     return compile_ask(body)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zhifa_rules.engines.native.bodies.clock import ClockState, Running, compile_clock
 from zhifa_rules.engines.native.conditions import elsewhere
 from zhifa_rules.engines.native.dates import compile_date
-from zhifa_rules.engines.native.patterns import ACT, can_match, compile_pattern, required_words
+from zhifa_rules.engines.native.patterns import ACT, can_match, compile_pattern, names_the_trigger, required_words
 from zhifa_rules.engines.outcome import Cause, Count, Outcome, PartState, Reason, Variable, Verdict
 from zhifa_rules.norms.core import Choice
 
@@ -54,7 +54,10 @@ def _part(
     foreclosures: list[Finder],
 ) -> Callable[[Frame, Day], _PartResult]:
     find, due_of, types = compile_pattern(part.acts), compile_date(part.within), pattern_types(part.acts)
-    wanted = [(pattern.types, required_words(pattern.where, ACT)) for pattern in plain_patterns(part.acts)]
+    plain = plain_patterns(part.acts)
+    wanted = [(pattern.types, required_words(pattern.where, ACT)) for pattern in plain]
+    confined = all(pattern.of is not None or names_the_trigger(pattern.where) for pattern in plain)
+    looked_through = all(pattern.of is not None for pattern in plain)
 
     def examine(frame: Frame, trigger_day: Day) -> _PartResult:
         state = clock(frame, due_of)
@@ -65,7 +68,9 @@ def _part(
             result = _undated(frame, acts, state, foreclosures)
         else:
             result = _dated(frame, acts, state, state.due)
-        if result.state in (OVERDUE, FORECLOSED) and _stands_elsewhere(frame, types, wanted):
+        missing = result.state in (OVERDUE, FORECLOSED) and not looked_through
+        elsewhere_then = missing and _stands_elsewhere(frame, types, wanted, confined=confined)
+        if elsewhere_then or _roster_log_is_incomplete(frame, part, types, trigger_day, result):
             return _PartResult(PERFORMED, result.due, None, result.moved_by)
         return result
 
@@ -107,10 +112,13 @@ def _undated(frame: Frame, acts: list[tuple[Fact, Day]], state: ClockState, fore
 
 
 def _stands_elsewhere(
-    frame: Frame, types: tuple[str, ...], wanted: list[tuple[tuple[str, ...], RequiredWords]]
+    frame: Frame, types: tuple[str, ...], wanted: list[tuple[tuple[str, ...], RequiredWords]], *, confined: bool
 ) -> bool:
-    """An act of the bearer on file without its matter may be the one that is missing here: that accuses nobody."""
-    if elsewhere(frame):
+    """An act of the bearer on file without its matter may be the one that is missing here: that accuses nobody.
+
+    ``confined`` tells that the act would stand in this subject, since it names the document of the trigger.
+    """
+    if not confined and elsewhere(frame):
         return True
     for stray in frame.host.strays(types, frame.roots.get("bearer")):
         if not any(stray.type in kinds and can_match(stray, required) for kinds, required in wanted):
@@ -118,6 +126,33 @@ def _stands_elsewhere(
         variable = Variable((stray.key, "matter"), Cause.FACT, stray.type, "matter", stray.records)
         if frame.world.test(("stray", stray.key, frame.dossier.key), variable):
             return True
+    return False
+
+
+_YEAR = 366
+
+
+def _roster_log_is_incomplete(
+    frame: Frame, part: Part, types: tuple[str, ...], trigger_day: Day, result: _PartResult
+) -> bool:
+    """A duty that arose without a record is found broken only inside a complete log (S5).
+
+    Where the act may precede, the log must reach back a year before the duty began.
+    """
+    trigger = frame.roots["trigger"]
+    late = result.state in (OVERDUE, CURED_LATE)
+    if not late or trigger.type not in ("period", "in_force") or result.due is None:
+        return False
+    first = frame.world.bounds(trigger_day)[0] - (_YEAR if part.may_precede else 0)
+    return log_is_incomplete(frame, types, frame.roots.get("bearer") or "", first, frame.world.bounds(result.due)[1])
+
+
+def log_is_incomplete(frame: Frame, types: tuple[str, ...], bearer: str, first: int, last: int) -> bool:
+    """Acts may be missing from the file unless a log scope covers type, organ and period (S5)."""
+    for type_ in types:
+        if frame.host.register.log_state(bearer, type_, first, last) is not True:
+            key = ("log", type_, bearer, first)
+            return frame.world.test(key, Variable(key, Cause.LOG_SCOPE, type_, organ=bearer))
     return False
 
 

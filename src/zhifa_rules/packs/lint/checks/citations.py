@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zhifa_rules.packs.ledger import clause_id
 from zhifa_rules.packs.lint.problem import LintProblem, error
 
 if TYPE_CHECKING:
@@ -35,9 +36,3 @@ def _missing(cite: Citation, place: Location, known: set[tuple[str, str]]) -> It
     elif not cite.paragraph and (cite.instrument, f"{cite.article}.2") in known:
         cure = 'Add paragraph: "1", or the paragraph that is meant'
         yield error(ID, place, f"article {cite.article} has several paragraphs", cure)
-
-
-def clause_id(cite: Citation) -> str:
-    """Give the id of the clause that is cited; an article alone means its only paragraph."""
-    parts = [cite.article, cite.paragraph or "1", *([cite.item] if cite.item else [])]
-    return ".".join(parts)

@@ -80,7 +80,7 @@ def _words(condition: Compare) -> tuple[object, ...]:
 def _as_long(special: Governance, general: Governance) -> bool:
     return (
         special.first_day_latest <= general.first_day
-        and special.last_day >= general.last_day
+        and special.last_possible_day >= general.last_possible_day
         and all(division.startswith(special.divisions) for division in general.divisions)
         and special.decided_by == general.decided_by
     )

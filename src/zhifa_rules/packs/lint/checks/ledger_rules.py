@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhifa_rules.packs.ledger import Treatment
-from zhifa_rules.packs.lint.checks.citations import clause_id
+from zhifa_rules.packs.ledger import Treatment, clause_id
 from zhifa_rules.packs.lint.problem import LintProblem, error
 from zhifa_rules.packs.lint.source import item_place
 from zhifa_rules.sources import did_you_mean

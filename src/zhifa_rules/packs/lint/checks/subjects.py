@@ -20,6 +20,7 @@ FINDS = "references between rules that are evaluated for different subjects"
 
 MATTER = "matter"
 ORGAN = "organ"
+PERSON = "person"
 
 
 def check(source: LintSource) -> Iterator[LintProblem]:
@@ -44,7 +45,8 @@ def subject_key(rule: Rule, rules: Mapping[str, Rule]) -> tuple[str, int] | None
             return None
         if isinstance(norm.source, OnRoster):
             every = norm.source.every
-            return ORGAN, PERIODS.index(every) + 1 if every in PERIODS else 0
+            kind = ORGAN if norm.source.person is None else PERSON
+            return kind, PERIODS.index(every) + 1 if every in PERIODS else 0
         if not isinstance(norm.source, OnDuty):
             return MATTER, 0
         if norm.source.rule in seen or norm.source.rule not in rules:

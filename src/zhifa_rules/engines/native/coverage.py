@@ -1,0 +1,73 @@
+"""Coverage: does a list reach every organ of the register that it has to reach, at the date of the act (S10)?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.engines.native.values import compile_path, fact_day, is_registered_on, organ_state, variable_of
+from zhifa_rules.engines.native.world import Doubt
+from zhifa_rules.records.known import ABSENT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zhifa_rules.engines.native.frame import Frame
+    from zhifa_rules.engines.native.world import Day
+    from zhifa_rules.norms.core import Covers
+    from zhifa_rules.records.facts import Fact
+
+    Test = Callable[[Frame], bool]
+
+
+def compile_covers(condition: Covers, is_unit: Test) -> Test:
+    """Compile a coverage: from the register where it has such organs, else from what the record says of itself."""
+    read = compile_path(condition.path)
+    stated = None if condition.stated is None else compile_path(condition.stated)
+    name = condition.path.steps[-1].name
+
+    def test(frame: Frame) -> bool:
+        fact: Fact = frame.roots[condition.path.root]
+        outer, frame.register_day = frame.register_day, fact_day(fact, "on")
+        try:
+            reached = read(frame)
+            units = _units(frame, fact_day(fact, "on"), is_unit)
+            if units and not isinstance(reached, Doubt):
+                listed = () if reached is ABSENT else reached
+                raw = fact.values.get(name)
+                listed = (*listed, *raw) if isinstance(raw, tuple) else listed  # units may be offices of one principal
+                return all(_is_reached(frame, unit, listed, condition.gives) for unit in units)
+        finally:
+            frame.register_day = outer
+        answer = None if stated is None else stated(frame)
+        if isinstance(answer, bool):
+            return answer
+        variable = answer.variable if isinstance(answer, Doubt) else variable_of(fact, name)
+        return frame.world.test(("covers", fact.key, name, condition.gives), variable)
+
+    return test
+
+
+def _units(frame: Frame, day: Day, is_unit: Test) -> list[str]:
+    """List the registered organs to be reached, as they were on the day of the act."""
+    outer = frame.roots.get("unit")
+    organs = frame.host.register.organs
+    units = [o for o in organs if _is_unit(frame, o, is_unit) and is_registered_on(frame, o, day)]
+    frame.roots["unit"] = outer
+    return units
+
+
+def _is_unit(frame: Frame, organ: str, is_unit: Test) -> bool:
+    frame.roots["unit"] = organ
+    return is_unit(frame)
+
+
+def _is_reached(frame: Frame, unit: str, listed: tuple[Any, ...], gives: str | None) -> bool:
+    if gives is None:
+        return unit in listed
+    row = organ_state(frame, unit)
+    values = row.values.get(gives)
+    if isinstance(values, tuple):
+        return all(value in listed for value in values)
+    if values is ABSENT:
+        return True
+    return frame.world.test(("reaches", row.key, gives), variable_of(row, gives))
