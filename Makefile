@@ -15,7 +15,7 @@ demo: $(STAMP)run  ## check the example year of Enshi and print the report a cle
 
 test: $(STAMP)test  ## run the tests
 	$(BIN)/python -m pytest -n auto
-	$(BIN)/zhifa-rules test enshi
+	$(BIN)/zhifa-rules test
 	@echo "Not run here: linting, type checks and installing the wheel (make test-all);"
 	@echo "long fuzzing (make fuzz) and benchmarks (make bench) run by themselves."
 
@@ -26,7 +26,7 @@ check: $(STAMP)dev  ## lint and type-check the code, lint the packs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/zhifa-rules lint rules/enshi
+	$(BIN)/zhifa-rules lint
 
 bench: $(STAMP)dev  ## measure speed and growth, side by side with pydantic
 	$(BIN)/python -m benchmarks.growth

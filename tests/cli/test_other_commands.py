@@ -134,14 +134,14 @@ def test_cases_that_pass_end_with_0_and_a_table_of_what_is_covered(zhifa: Runner
     result = zhifa("test", tiny(zhifa))
     assert result.code == 0
     assert "no-leaks" in result.out
-    assert result.out.splitlines()[-1] == "1 cases: 1 passed, 0 failed"
+    assert result.out.splitlines()[-1] == "tiny: 1 cases: 1 passed, 0 failed"
 
 
 def test_cases_that_fail_end_with_1_and_name_the_case(zhifa: Runner) -> None:
     result = zhifa("test", tiny(zhifa, "satisfied"), "leak")
     assert result.code == 1
     assert "case leak" in result.out
-    assert result.out.splitlines()[-1] == "1 cases: 0 passed, 1 failed"
+    assert result.out.splitlines()[-1] == "tiny: 1 cases: 0 passed, 1 failed"
 
 
 def test_an_unknown_case_is_refused(zhifa: Runner) -> None:

@@ -19,8 +19,8 @@ FILE is JSON Lines, JSON or YAML; '-' or no file at all means standard input.
 
 \b
 Examples:
-  zhifa-rules check history.jsonl --pack enshi --as-of 2025-12-31
-  zhifa-rules check 2025/*.yaml --as-of 2025-12-31 --reading enshi/rollover=rolls
+  zhifa-rules check history.jsonl --pack PACK --as-of 2025-12-31
+  zhifa-rules check 2025/*.yaml --as-of 2025-12-31 --reading PACK/QUESTION=OPTION
   cat history.jsonl | zhifa-rules check --as-of 2025-12-31 --format json
   zhifa-rules check history.jsonl --as-of 2025-12-31 --known-on 2025-11-30 --lang en
 

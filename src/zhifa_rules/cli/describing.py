@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from zhifa_rules.cli.rule_source import rule_yaml
-from zhifa_rules.records.facts import LAST_DAY
+from zhifa_rules.report.pack_page.words import form_text, standing, validity_text
 from zhifa_rules.report.phrases import cites_text
 
 if TYPE_CHECKING:
@@ -15,16 +14,6 @@ if TYPE_CHECKING:
     from zhifa_rules.norms.core import Governance, Text
     from zhifa_rules.packs import Pack, Rule
     from zhifa_rules.packs.readings import Question
-
-FORMS = {
-    "deadline": "期限义务",
-    "requirement": "行为要求",
-    "precedence": "先后顺序",
-    "prohibition": "禁止",
-    "quota": "定期定量",
-    "power": "职权或者权利",
-    "judgement": "由人判断",
-}
 
 
 def pack_line(pack: Pack, *, zh: bool) -> str:
@@ -63,12 +52,10 @@ def pack_overview(pack: Pack, *, zh: bool) -> str:
 def question_lines(question: Question, *, zh: bool) -> list[str]:
     """Tell an open question with its options."""
     lines = [f"  {question.id}", f"    {_text(question.text, zh=zh)}"]
-    live = ("默认", "default") if len(question.live) == 1 else ("并列", "live")
     for option in question.options:
-        standing = (live if option.live else ("少数意见", "minority"))[0 if zh else 1]
         why = "" if option.why is None else (f"（{option.why.zh}）" if zh else f" ({option.why.en})")
         says = _text(option.text, zh=zh)
-        lines.append(f"      {option.name} [{standing}] {says}{why}")
+        lines.append(f"      {option.name} [{_text(standing(question, option), zh=zh)}] {says}{why}")
     return lines
 
 
@@ -112,16 +99,11 @@ def _cites(rule: Rule, pack: Pack, *, zh: bool) -> str:
 
 
 def _form(rule: Rule, *, zh: bool) -> str:
-    return f"{FORMS.get(rule.form, rule.form)}（{rule.form}）" if zh else rule.form
+    return f"{form_text(rule.form).zh}（{rule.form}）" if zh else rule.form
 
 
 def _validity(governance: Governance, *, zh: bool) -> str:
-    first, latest = date.fromordinal(governance.first_day), date.fromordinal(governance.first_day_latest)
-    begin = str(first) if first == latest else f"{first}/{latest}"
-    if governance.last_possible_day >= LAST_DAY:
-        return f"{begin}起施行" if zh else f"in force since {begin}"
-    last = date.fromordinal(governance.last_possible_day)
-    return f"{begin}至{last}施行" if zh else f"in force {begin} to {last}"
+    return _text(validity_text(governance), zh=zh)
 
 
 def _text(text: Text, *, zh: bool) -> str:

@@ -23,7 +23,7 @@ The prefix stands in the first column of the report; if several findings begin w
 
 \b
 Examples:
-  zhifa-rules explain 460af4a27309 history.jsonl --pack enshi --as-of 2025-12-31
+  zhifa-rules explain 460af4a27309 history.jsonl --pack PACK --as-of 2025-12-31
   zhifa-rules explain 460a history.jsonl --as-of 2025-12-31 --lang en
   zhifa-rules explain 460a history.jsonl --as-of 2025-12-31 --format json
 

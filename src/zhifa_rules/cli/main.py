@@ -25,10 +25,10 @@ _HELP = """Check records of administrative supervision (行政执法监督) agai
 
 \b
 Examples:
-  zhifa-rules check history.jsonl --pack enshi --as-of 2025-12-31
+  zhifa-rules check history.jsonl --pack PACK --as-of 2025-12-31
   zhifa-rules check history.jsonl --as-of 2025-12-31 --format json > report.json
   zhifa-rules explain 460af4a2 history.jsonl --as-of 2025-12-31
-  zhifa-rules show enshi rectify-and-report
+  zhifa-rules show PACK RULE
 
 \b
 Exit codes:

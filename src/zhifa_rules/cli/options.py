@@ -78,7 +78,7 @@ _CHECK_OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "readings",
         metavar="ID=VALUE",
         multiple=True,
-        help="Choose an option of an open question, such as enshi/rollover=rolls; may be repeated.",
+        help="Choose an option of an open question, written PACK/QUESTION=OPTION; may be repeated.",
     ),
     click.option("--known-on", metavar="DATE", help="Use only what was on record at the end of this day."),
     click.option(
@@ -146,7 +146,7 @@ def _readings(pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         name, sign, option = pair.partition("=")
         if not (sign and name and option):
-            cure = "Write it as ID=VALUE, such as enshi/rollover=rolls"
+            cure = "Write it as ID=VALUE, such as PACK/QUESTION=OPTION"
             problems.append(Problem("a reading names a question and an option", cure, field="--reading", value=pair))
         elif chosen.setdefault(name, option) != option:
             cure = "Choose one option of each question"

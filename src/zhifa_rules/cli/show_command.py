@@ -18,24 +18,38 @@ _HELP = """Show a pack with its open questions and rules, or one rule with its p
 
 \b
 Examples:
-  zhifa-rules show enshi
-  zhifa-rules show enshi rectify-and-report --lang en
+  zhifa-rules show PACK
+  zhifa-rules show PACK RULE --lang en
+  zhifa-rules show path/to/pack --page > pack.md
 """
 
 
 @click.command("show", help=_HELP, context_settings=HELP_NAMES)
 @click.argument("pack")
 @click.argument("rule", required=False)
+@click.option("--page", is_flag=True, help="A Markdown page in both languages: duty calendar, deadlines, clauses.")
 @lang_option
-def command(pack: str, rule: str | None, lang: str) -> int:
+def command(pack: str, rule: str | None, page: bool, lang: str) -> int:
     """Show and print."""
     from zhifa_rules.cli.describing import pack_overview, rule_page  # noqa: PLC0415
     from zhifa_rules.packs import load_pack  # noqa: PLC0415
 
     loaded = load_pack(pack)
+    if page:
+        write(_page(loaded, rule))
+        return 0
     zh = lang == "zh"
     write(pack_overview(loaded, zh=zh) if rule is None else rule_page(loaded, _rule(loaded, rule), zh=zh))
     return 0
+
+
+def _page(pack: Pack, rule: str | None) -> str:
+    from zhifa_rules.report.pack_page import pack_page  # noqa: PLC0415
+    from zhifa_rules.testing.case_files import read_cases  # noqa: PLC0415
+
+    if rule is not None:
+        raise UsageError(Problem("a page is of a whole pack", "Leave out RULE, or --page", field="RULE", value=rule))
+    return pack_page(pack, [case.kind for case in read_cases(pack)])
 
 
 def _rule(pack: Pack, name: str) -> Rule:

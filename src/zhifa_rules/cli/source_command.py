@@ -19,7 +19,7 @@ Examples:
   zhifa-rules source verify --help
 """
 
-_VERIFY_HELP = """Compare a text with the clause ledger of a pack: which clauses are unchanged, moved, changed, missing or new.
+_VERIFY_HELP = """Compare a text with the clause ledger of a pack: what is unchanged, moved, changed, missing or new.
 
 PACK is the name of a built-in pack or the directory of one, TEXTFILE the official text as plain text in UTF-8. Page
 breaks, spacing and the width of signs do not matter. For clauses that differ, the rules that they touch are named. No

@@ -17,32 +17,44 @@ if TYPE_CHECKING:
 
 _HELP = """Run the cases of a pack, or those named, and show failures and which rules have cases of which kind.
 
+Without PACK, the cases of all built-in packs.
+
 \b
 Examples:
-  zhifa-rules test enshi
-  zhifa-rules test rules/enshi A27-26 A27-26-next-day
+  zhifa-rules test
+  zhifa-rules test PACK
+  zhifa-rules test rules/PACK CASE CASE
 
 Exit codes: 0 all cases pass, 1 some fail, 2 bad usage or a pack or case that cannot be read.
 """
 
 
 @click.command("test", help=_HELP, context_settings=HELP_NAMES)
-@click.argument("pack")
+@click.argument("pack", required=False)
 @click.argument("cases", nargs=-1, metavar="[CASE]...")
-def command(pack: str, cases: Sequence[str]) -> int:
+def command(pack: str | None, cases: Sequence[str]) -> int:
     """Run and print."""
-    from zhifa_rules.packs import load_pack  # noqa: PLC0415  (start-up must be quick for --help)
+    from zhifa_rules.packs import builtin_packs  # noqa: PLC0415  (start-up must be quick for --help)
+
+    names = builtin_packs() if pack is None else [pack]
+    failures = [_run(name, cases) for name in names]
+    return 1 if any(failures) else 0
+
+
+def _run(name: str, cases: Sequence[str]) -> int:
+    """Run the cases of one pack and print what came out; give the number of failures."""
+    from zhifa_rules.packs import load_pack  # noqa: PLC0415
     from zhifa_rules.testing.cases import run_cases  # noqa: PLC0415
 
-    loaded = load_pack(pack)
+    loaded = load_pack(name)
     results = run_cases(loaded, cases or None)
     failed = [result for result in results if not result.passed]
     lines = [failure for result in failed for failure in result.failures]
     if not cases:
         lines.append(_coverage(loaded, results))
-    lines.append(f"{len(results)} cases: {len(results) - len(failed)} passed, {len(failed)} failed")
+    lines.append(f"{loaded.id}: {len(results)} cases: {len(results) - len(failed)} passed, {len(failed)} failed")
     write("\n".join(lines))
-    return 1 if failed else 0
+    return len(failed)
 
 
 def _coverage(pack: Pack, results: Sequence[CaseResult]) -> str:
