@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed-
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check bench fuzz clean
+.PHONY: help demo test test-all check mutate bench fuzz clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -27,6 +27,9 @@ check: $(STAMP)dev  ## lint and type-check the code, lint the packs
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/zhifa-rules lint
+
+mutate: $(STAMP)test  ## change every part of every rule once and see whether the cases of the packs notice
+	@for pack in rules/*/pack.yaml; do $(BIN)/zhifa-rules mutate "$$(dirname $$pack)" || code=1; done; exit $${code:-0}
 
 bench: $(STAMP)dev  ## measure speed and growth, side by side with pydantic
 	$(BIN)/python -m benchmarks.growth

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner
 
 from zhifa_rules.cli.main import cli
+from zhifa_rules.packs import builtin_packs, load_pack
 from zhifa_rules.records import EventRecord, builtin_catalogue
 from zhifa_rules.records.shapes import shape_of
 from zhifa_rules.records.vocabulary import WORDS
+from zhifa_rules.report.pack_page import index_page, pack_page
+from zhifa_rules.testing.case_files import read_cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from zhifa_rules.records.shapes import FieldShape, RecordType
 
 HERE = Path(__file__).parent
-COMMANDS = ("check", "explain", "packs", "show", "lint", "test", "source", "schema")
+COMMANDS = ("check", "explain", "packs", "show", "lint", "test", "mutate", "source", "schema")
 SUBCOMMANDS = {"source": ("verify",)}
 
 
@@ -35,7 +38,15 @@ def pages() -> dict[str, str]:
         "schema/records.json": _schema("records"),
         "schema/report.json": _schema("report"),
         "schema/verification.json": _schema("verification"),
+        **_pack_pages(),
     }
+
+
+def _pack_pages() -> dict[str, str]:
+    packs = [load_pack(name) for name in builtin_packs()]
+    kinds = {pack.id: [case.kind for case in read_cases(pack)] for pack in packs}
+    index = index_page((pack, len(kinds[pack.id])) for pack in packs)
+    return {"packs/README.md": index, **{f"packs/{pack.id}.md": pack_page(pack, kinds[pack.id]) for pack in packs}}
 
 
 def _cli_page() -> str:
@@ -111,15 +122,15 @@ def _row(field: FieldShape) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or with ``--check`` tell which are stale."""
-    stale = [name for name, text in pages().items() if _current(name) != text]
+    stale = {name: text for name, text in pages().items() if _current(name) != text}
     if "--check" in arguments:
         for name in stale:
             print(f"docs/{name} is stale; run: python docs/generate.py")
         return 1 if stale else 0
-    for name in stale:
+    for name, text in stale.items():
         target = HERE / name
         target.parent.mkdir(exist_ok=True)
-        target.write_text(pages()[name], encoding="utf-8")
+        target.write_text(text, encoding="utf-8")
         print(f"wrote docs/{name}")
     return 0
 

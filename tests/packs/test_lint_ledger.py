@@ -219,3 +219,24 @@ def test_a_summary_that_is_too_long(folder: PackFolder, language: str) -> None:
     problem = found(folder, "summary")
     assert folder.at(problem.location) == folder.place(RULES, "长" * 121)
     assert "121 characters" in problem.problem.message
+
+
+def test_two_clauses_with_one_label(folder: PackFolder) -> None:
+    folder.replace(LEDGER, "label: 第二条第二款", "label: 第二条第一款")
+    problem = found(folder, "ledger-label")
+    assert folder.at(problem.location)[0] == LEDGER
+    assert "clause 2.2 has the label of clause 2.1" in problem.problem.message
+
+
+def test_labels_of_points_are_in_both_languages(folder: PackFolder) -> None:
+    folder.replace(
+        PACK, '    territory: ["99"]', '    territory: ["99"]\n    layout: {articles: ["1."], items: ["（一）"]}'
+    )
+    labels = {"第一条,": "第1点", "第二条第一款\n": "第2点第一段", "第二条第二款\n": "第2点第二段", "第三条,": "第3点"}
+    for old, new in labels.items():
+        folder.replace(LEDGER, f"label: {old}", f"label: {{zh: {new}, en: point}}{old[-1]}")
+    problem = found(folder, "ledger-label")
+    assert folder.at(problem.location) == folder.place(LEDGER, "label: 第三条第一项")
+    assert "one language only" in problem.problem.message
+    folder.replace(LEDGER, "label: 第三条第一项", "label: {zh: 第3点第一项, en: point 3 item 1}")
+    assert lint_path(folder.path) == []

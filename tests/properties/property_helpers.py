@@ -1,14 +1,23 @@
-"""What the property tests share: the pack, loaded once, and views on reports."""
+"""What the property tests share: the packs, loaded once, and views on reports.
+
+Properties hold of every pack: of the built-in ones, and of an invented one that uses each construct of the language.
+"""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules import Pack, Report, check, load_pack
+import pytest
+from construct_helpers import schools
+
+from zhifa_rules import Pack, Report, builtin_packs, check, load_pack
 from zhifa_rules.engines.outcome import Duty, Verdict
+from zhifa_rules.packs.pack import CaseFile
 from zhifa_rules.report.fingerprint import fingerprint
 
 if TYPE_CHECKING:
@@ -24,13 +33,34 @@ CLASSES = {
 }
 
 
+INVENTED = "schools"
+PACKS = (*builtin_packs(), INVENTED)
+each_pack = pytest.mark.parametrize("name", PACKS)
+_INVENTED_CASES = Path(__file__).with_name("school_cases.yaml")
+
+
 @cache
+def pack_named(name: str) -> Pack:
+    if name != INVENTED:
+        return load_pack(name)
+    cases = CaseFile("cases/schools.yaml", _INVENTED_CASES.read_text(encoding="utf-8"))
+    return replace(schools(), case_files=[cases])
+
+
 def enshi() -> Pack:
-    return load_pack("enshi")
+    return pack_named("enshi")
 
 
-def report_of(records: Iterable[Mapping[str, Any]], day: date | str, known_on: date | str | None = None) -> Report:
-    return check(list(records), packs=[enshi()], as_of=day, known_on=known_on)
+def report_of(
+    records: Iterable[Mapping[str, Any]],
+    day: date | str,
+    known_on: date | str | None = None,
+    *,
+    pack: Pack | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> Report:
+    """Report under one pack; the one to which the hand-made records of these tests belong unless it is given."""
+    return check(list(records), packs=[pack or enshi()], as_of=day, known_on=known_on, readings=readings)
 
 
 def as_bytes(report: Report) -> bytes:

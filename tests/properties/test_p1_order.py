@@ -8,47 +8,55 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from property_helpers import as_bytes, by_fingerprint, enshi, report_of
+from property_helpers import as_bytes, by_fingerprint, each_pack, pack_named, report_of
 
 from zhifa_rules import Session
 from zhifa_rules.report.fingerprint import fingerprint
-from zhifa_rules.testing.strategies import as_of_dates, histories, rearranged, renamed
+from zhifa_rules.testing.strategies import readings as readings_of
+from zhifa_rules.testing.strategies import rearranged, renamed, situations
 
 
-@given(st.data())
-def test_permutation_and_repetition(data: st.DataObject) -> None:
-    records = data.draw(histories())
-    day = data.draw(as_of_dates(records))
+@each_pack
+@given(data=st.data())
+def test_permutation_and_repetition(name: str, data: st.DataObject) -> None:
+    pack = pack_named(name)
+    records, day = data.draw(situations(pack))
+    readings = data.draw(readings_of(pack))
     other = data.draw(rearranged(records))
-    assert as_bytes(report_of(other, day)) == as_bytes(report_of(records, day))
+    one = as_bytes(report_of(records, day, pack=pack, readings=readings))
+    assert as_bytes(report_of(other, day, pack=pack, readings=readings)) == one
 
 
-@given(st.data())
-def test_batches(data: st.DataObject) -> None:
-    records = data.draw(histories())
-    day = data.draw(as_of_dates(records))
+@each_pack
+@given(data=st.data())
+def test_batches(name: str, data: st.DataObject) -> None:
+    pack = pack_named(name)
+    records, day = data.draw(situations(pack))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(records)), max_size=3)))
-    session = Session([enshi()])
+    session = Session([pack])
     for first, last in zip([0, *cuts], [*cuts, len(records)], strict=True):
         session.add_all(records[first:last])
-    assert as_bytes(session.report(day)) == as_bytes(report_of(records, day))
+    assert as_bytes(session.report(day)) == as_bytes(report_of(records, day, pack=pack))
 
 
-@given(st.data())
-def test_fingerprints_identify_duties(data: st.DataObject) -> None:
-    records = data.draw(histories())
-    duties = report_of(records, data.draw(as_of_dates(records))).duties
+@each_pack
+@given(data=st.data())
+def test_fingerprints_identify_duties(name: str, data: st.DataObject) -> None:
+    pack = pack_named(name)
+    records, day = data.draw(situations(pack))
+    duties = report_of(records, day, pack=pack).duties
     repeated = [f for f, n in Counter(fingerprint(d) for d in duties).items() if n > 1]
     assert not repeated, [(d.norm.rule, d.trigger_key) for d in duties if fingerprint(d) in repeated]
 
 
-@given(st.data())
-def test_renaming(data: st.DataObject) -> None:
-    records = data.draw(histories())
-    day = data.draw(as_of_dates(records))
+@each_pack
+@given(data=st.data())
+def test_renaming(name: str, data: st.DataObject) -> None:
+    pack = pack_named(name)
+    records, day = data.draw(situations(pack))
     ids = sorted({r["id"] for r in records})
     names = dict(zip(ids, data.draw(st.permutations([f"x{n:02d}" for n in range(len(ids))])), strict=True))
-    one, other = report_of(records, day), report_of(renamed(records, names), day)
+    one, other = report_of(records, day, pack=pack), report_of(renamed(records, names), day, pack=pack)
     verdicts = {f: (d.norm.rule, d.trigger_key, d.verdict) for f, d in by_fingerprint(one).items()}
     assert {f: (d.norm.rule, d.trigger_key, d.verdict) for f, d in by_fingerprint(other).items()} == verdicts
     findings, renamed_findings = (_comparable(r.to_json(), n) for r, n in ((one, names), (other, {})))

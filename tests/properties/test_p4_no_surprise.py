@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from property_helpers import by_fingerprint, describe, enshi
+from property_helpers import by_fingerprint, describe, each_pack, pack_named
 
 from zhifa_rules import Report, Session
 from zhifa_rules.engines.outcome import BREACHES, Duty, Reason, Verdict
 from zhifa_rules.norms.core import Achieve, Tally
-from zhifa_rules.testing.strategies import as_of_dates, histories
+from zhifa_rules.testing.strategies import situations
 
 
 def _is_overdue(duty: Duty) -> bool:
@@ -19,12 +19,14 @@ def _is_overdue(duty: Duty) -> bool:
     return timed and duty.verdict in BREACHES and duty.outcome.due is not None and not duty.outcome.foreclosed
 
 
-@given(st.data())
-def test_no_surprise(data: st.DataObject) -> None:
-    records = data.draw(histories(max_matters=1, orderly=data.draw(st.booleans())))
-    session = Session([enshi()])
+@each_pack
+@given(data=st.data())
+def test_no_surprise(name: str, data: st.DataObject) -> None:
+    pack = pack_named(name)
+    records, day = data.draw(situations(pack))
+    session = Session([pack])
     session.add_all(records)
-    day = data.draw(as_of_dates(records)) + timedelta(days=data.draw(st.sampled_from((60, 0, 400))))
+    day += timedelta(days=data.draw(st.sampled_from((60, 0, 400))))
     overdue = {k: d for k, d in by_fingerprint(session.report(day)).items() if _is_overdue(d)}
     reports: dict[date, Report] = {}
     for key, duty in list(overdue.items())[:2]:

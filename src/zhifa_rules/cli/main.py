@@ -17,6 +17,7 @@ _COMMANDS = {
     "show": "Show a pack or one of its rules.",
     "lint": "Look for mistakes in a pack that loads.",
     "test": "Run the cases of a pack.",
+    "mutate": "Change each part of a pack's rules and see whether its cases notice.",
     "source": "Compare an official text with the clause ledger of a pack.",
     "schema": "Print the JSON Schema of the records, of the report or of the comparison of a text.",
 }

@@ -54,7 +54,17 @@ def columns() -> int:
 @contextmanager
 def progress(message: str, size: int) -> Iterator[None]:
     """Show on a terminal that long work is under way; otherwise nothing."""
-    if size < MANY_RECORDS or not _is_terminal(sys.stderr):
+    if size < MANY_RECORDS:
+        yield
+        return
+    with long_work(message):
+        yield
+
+
+@contextmanager
+def long_work(message: str) -> Iterator[None]:
+    """Show a message on a terminal while work goes on; otherwise nothing."""
+    if not _is_terminal(sys.stderr):
         yield
         return
     from rich.console import Console  # noqa: PLC0415  (only for long work on a terminal)

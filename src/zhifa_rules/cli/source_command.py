@@ -9,7 +9,7 @@ import click
 from zhifa_rules.cli.options import HELP_NAMES, lang_option, output_option
 from zhifa_rules.cli.output import write, write_json
 
-MOST_BYTES = 4_000_000
+MOST_BYTES = 2_000_000
 
 _HELP = """Work with the official text of a regulation, which is not part of a pack.
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zhifa_rules.packs.pack import Pack, Rule
 
 # A single clause can stand in two regulations word for word, such as the day on which they take effect.
-_LEAST_SHARE = 0.1
+_LEAST_SHARE = 0.2
 
 
 class Change(StrEnum):
@@ -82,6 +82,7 @@ def verify_text(pack: Pack, text: str, *, instrument: str | None = None, name: s
     if all(comparison.clauses is None for comparison in found):
         titles = "、".join(one.title.zh for one in asked)
         cure = "Check that this is the right file, complete and as plain text"
+        cure += "" if instrument else "; --instrument ID compares it in any case"
         raise InputError(Problem(f"the file holds no text of the pack {pack.id} ({titles})", cure, Location(name)))
     return found
 
@@ -92,7 +93,7 @@ def _compare_instrument(pack: Pack, instrument: Instrument, text: str, *, chosen
     texts = split_texts(text, instrument.layout)
     shared = [(hashes & Counter(clause.sha256 for clause in part)).total() for part in texts]
     best = max(range(len(texts)), key=lambda number: (shared[number], len(texts[number])), default=None)
-    if best is None or not (chosen or shared[best] >= max(1, _LEAST_SHARE * len(ledger))):
+    if best is None or not (chosen or shared[best] > _LEAST_SHARE * len(ledger)):
         return Comparison(instrument, None)
     rules = list(pack.rules.values())
     return Comparison(instrument, tuple(_Comparer(ledger, texts[best], rules).changes()))
@@ -114,7 +115,7 @@ class _Comparer:
         found += [self._of_ledger(Change.MISSING, self._ledger[n]) for n in lost if n not in moved]
         taken = set(moved.values())
         found += [self._new(self._text[n]) for n in added if n not in taken]
-        return sorted(found, key=lambda change: [int(part) for part in (change.id or change.text_id).split(".")])
+        return sorted(found, key=_order)
 
     def _aligned(self) -> tuple[list[tuple[int, int]], list[int], list[int]]:
         """Lay both side by side: give the pairs, and what stands in the ledger or in the text alone."""
@@ -129,7 +130,8 @@ class _Comparer:
             rest = dict(self._rewritten(range(a, b), range(c, d)))
             pairs += rest.items()
             lost += (n for n in range(a, b) if n not in rest)
-            added += (n for n in range(c, d) if n not in rest.values())
+            paired = set(rest.values())
+            added += (n for n in range(c, d) if n not in paired)
         return pairs, lost, added
 
     def _rewritten(self, here: range, there: range) -> Iterator[tuple[int, int]]:
@@ -165,6 +167,11 @@ class _Comparer:
 
     def _new(self, found: ClauseText) -> ClauseChange:
         return ClauseChange(Change.NEW, "", found.id, found.zh, found.en)
+
+
+def _order(found: ClauseChange) -> tuple[list[int], bool]:
+    """A new clause stands before the one that had its place."""
+    return [int(part) for part in (found.id or found.text_id).split(".")], found.change is not Change.NEW
 
 
 def _cites(rule: Rule, clause: Clause) -> bool:

@@ -42,6 +42,9 @@ _DUTY_STATES = {
     "pending": ("尚未到期", "is still to be performed"),
 }
 
+_NEGATIONS_ZH = (("”包括“", "”不包括“"), ("”为“", "”不是“"), ("没有“", "写明“"), ("写明“", "没有“"))
+_NEGATIONS_EN = (("' includes '", "' does not include '"), ("' is '", "' is not '"))
+
 
 # --- Patterns -----------------------------------------------------------------------------------------------
 
@@ -227,8 +230,8 @@ def _negated(condition: Not, types: tuple[str, ...], writer: Writer) -> str | No
     inner = condition_text(condition.condition, types, writer)
     if inner is None:
         return None
-    if isinstance(condition.condition, Compare) and writer.zh:
-        for plain, negative in (("”包括“", "”不包括“"), ("”为“", "”不是“"), ("没有“", "写明“"), ("写明“", "没有“")):
+    if isinstance(condition.condition, Compare):
+        for plain, negative in _NEGATIONS_ZH if writer.zh else _NEGATIONS_EN:
             if plain in inner:
                 return inner.replace(plain, negative, 1)
     return writer.say(f"不存在以下情形：{inner}", f"it is not so that {inner}")

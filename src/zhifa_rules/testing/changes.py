@@ -215,10 +215,9 @@ def _record_late(draw: DrawFn, records: list[Record], material: Material, _: str
     return [{**r, "recorded_on": day} if r["id"] == source["id"] else r for r in records]
 
 
+OTHER_VALUES: Sequence[Change] = (_other_day, _other_word, _other_value)
 OTHER_FACTS: Sequence[Change] = (
-    _other_day,
-    _other_word,
-    _other_value,
+    *OTHER_VALUES,
     _other_day,
     _drop,
     _more_from_the_cases,

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from zhifa_rules.session import PackSource
 
 _MOST_DISTANCES = 60
+_HORIZON = 5 * 365
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Seed:
     """The records of one example case, as plain mappings, and the day on which it looks at them."""
 
@@ -37,20 +38,26 @@ class Seed:
     as_of: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Material:
     """What histories are made of.
 
     ``distances`` are the numbers of days that lie between the days of the example cases, nearest first: the periods
-    of the rules and the days around their ends. ``texts`` holds the values of free text in use, by field.
+    of the rules and the days around their ends. ``texts`` holds the values of free text in use, by field. No history is
+    looked at after ``horizon``, since yearly duties make far looks slow and say nothing new.
     """
 
+    packs: Sequence[str]
     catalogue: Catalogue
     seeds: Sequence[Seed]
     boundaries: Sequence[date]
+    horizon: date
     distances: Sequence[int]
     texts: Mapping[str, Sequence[str]]
     questions: Sequence[Question]
+
+    def __repr__(self) -> str:
+        return f"<material of {', '.join(self.packs)}>"
 
 
 _found: dict[tuple[str, ...], Material] = {}
@@ -81,9 +88,11 @@ def _gather(packs: Sequence[Pack]) -> Material:
         if case.records
     )
     return Material(
+        [pack.id for pack in packs],
         catalogue,
         seeds,
         boundaries=_boundaries(packs, [seed.as_of for seed in seeds]),
+        horizon=Calendar.builtin().published_to + timedelta(days=_HORIZON),
         distances=_distances(seeds),
         texts=_texts(seeds, catalogue),
         questions=tuple(question for pack in packs for question in pack.questions.values()),
@@ -129,7 +138,8 @@ def _boundaries(packs: Iterable[Pack], looks: Sequence[date]) -> Sequence[date]:
     for pack in packs:
         for instrument in pack.instruments.values():
             found.update(date.fromordinal(day) for day in _edges(instrument.governance))
-    years = range(min(looks, default=date.max).year, max(looks, default=date.min).year + 1)
+    last = Calendar.builtin().published_to.year
+    years = range(max(min(looks, default=date.max).year, last - 10), min(max(looks, default=date.min).year, last) + 1)
     for year in years:
         found.update((date(year, 1, 1), date(year, 1, 31), date(year, 3, 1) - timedelta(days=1), date(year, 12, 31)))
         found.update(_holiday_edges(year))

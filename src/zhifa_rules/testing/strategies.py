@@ -14,16 +14,15 @@ shrink towards few records of one example case.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from zhifa_rules.testing.changes import MISHAPS, OTHER_FACTS, changed, draw_blur, is_acceptable
+from zhifa_rules.testing.changes import MISHAPS, OTHER_FACTS, OTHER_VALUES, changed, draw_blur, is_acceptable
 from zhifa_rules.testing.material import Material, days_of, material_of
 from zhifa_rules.testing.spots import Record, key_fields
 from zhifa_rules.testing.values import Blur, uncertain_values
-from zhifa_rules.testing.weaving import set_apart, shifted
+from zhifa_rules.testing.weaving import later, set_apart, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -59,23 +58,26 @@ _JITTER = (0, 0, 1, -1, 30, 400)
 
 def boundary_dates(packs: Packs) -> SearchStrategy[date]:
     """Give days around which something changes: entry into force, holidays, ends of years and short months."""
-    material = material_of(packs)
-    near = st.sampled_from(material.distances)
-    return st.builds(lambda day, days: day + timedelta(days=days), st.sampled_from(material.boundaries), near)
+    return _boundary_dates(material_of(packs))
+
+
+def _boundary_dates(material: Material) -> SearchStrategy[date]:
+    return st.builds(later, st.sampled_from(material.boundaries), st.sampled_from(material.distances))
 
 
 def as_of_dates(packs: Packs, records: Iterable[Mapping[str, Any]] = ()) -> SearchStrategy[date]:
     """Give days to report on; with ``records``, mostly days on which a period counted from their dates ends."""
+    material = material_of(packs)
+    return _as_of_dates(material, records).map(lambda day: min(day, material.horizon))
+
+
+def _as_of_dates(material: Material, records: Iterable[Mapping[str, Any]]) -> SearchStrategy[date]:
     days = days_of(records)
     if not days:
-        return boundary_dates(packs)
-    near = st.builds(
-        lambda day, distance, jitter: day + timedelta(days=distance + jitter),
-        st.sampled_from(days),
-        st.sampled_from(material_of(packs).distances),
-        st.sampled_from(_JITTER),
-    )
-    return st.one_of(near, near, boundary_dates(packs))
+        return _boundary_dates(material)
+    ends = st.builds(later, st.sampled_from(days), st.sampled_from(material.distances))
+    near = st.builds(later, ends, st.sampled_from(_JITTER))
+    return st.one_of(near, near, _boundary_dates(material))
 
 
 def readings(packs: Packs) -> SearchStrategy[dict[str, str]]:
@@ -85,24 +87,32 @@ def readings(packs: Packs) -> SearchStrategy[dict[str, str]]:
     return st.one_of(st.just({}), some)
 
 
-@st.composite
-def records(draw: DrawFn, packs: Packs) -> Record:
+def records(packs: Packs) -> SearchStrategy[Record]:
     """Give one record such as the packs deal with."""
-    material = material_of(packs)
-    record = draw(st.sampled_from(draw(st.sampled_from(material.seeds)).records))
-    alone = {k: v for k, v in record.items() if k != "corrects"}
-    return draw(st.sampled_from(changed(draw, [alone], material, OTHER_FACTS[:3], 2)))
+    return _records(material_of(packs))
 
 
 @st.composite
+def _records(draw: DrawFn, material: Material) -> Record:
+    record = draw(st.sampled_from(draw(st.sampled_from(material.seeds)).records))
+    alone = {k: v for k, v in record.items() if k not in ("corrects", "voids") or record["type"] == "record_voided"}
+    return changed(draw, [alone], material, OTHER_VALUES, 2)[0]
+
+
 def situations(
-    draw: DrawFn, packs: Packs, *, max_cases: int = 2, changes: bool = True, mishap: bool = True
-) -> tuple[list[Record], date]:
+    packs: Packs, *, max_cases: int = 2, changes: bool = True, mishap: bool = True
+) -> SearchStrategy[tuple[list[Record], date]]:
     """Give a history and a day to report on, mostly near the day on which the example case is looked at.
 
     The parameters are those of ``histories``.
     """
-    material = material_of(packs)
+    return _situations(material_of(packs), max_cases, changes, mishap)
+
+
+@st.composite
+def _situations(
+    draw: DrawFn, material: Material, max_cases: int, changes: bool, mishap: bool
+) -> tuple[list[Record], date]:
     found: list[Record] = []
     looks: list[date] = []
     for n in range(draw(st.sampled_from([n for n in (1, 1, 2, 3) if n <= max_cases]))):
@@ -113,8 +123,9 @@ def situations(
         found = changed(draw, found, material, OTHER_FACTS, 4)
     if mishap:
         found = changed(draw, found, material, MISHAPS, 4)
-    near = st.builds(lambda day, days: day + timedelta(days=days), st.sampled_from(looks), st.sampled_from(_JITTER))
-    return found, draw(st.one_of(near, near, as_of_dates(packs, found)))
+    near = st.builds(later, st.sampled_from(looks), st.sampled_from(_JITTER))
+    day = draw(st.one_of(near, near, _as_of_dates(material, found)))
+    return found, min(day, material.horizon)
 
 
 def histories(
@@ -138,8 +149,8 @@ def _case(draw: DrawFn, material: Material, mark: str) -> tuple[list[Record], da
     days = days_of(chosen)
     if not days or draw(st.integers(0, 2)) < 2:
         return chosen, seed.as_of
-    offset = draw(st.sampled_from(material.boundaries)) - draw(st.sampled_from(days))
-    return shifted(chosen, material.catalogue, offset.days), seed.as_of + offset
+    offset = (draw(st.sampled_from(material.boundaries)) - draw(st.sampled_from(days))).days
+    return shifted(chosen, material.catalogue, offset), later(seed.as_of, offset)
 
 
 # --- What is not known --------------------------------------------------------------------------------------
@@ -150,19 +161,29 @@ def key_fields_of(packs: Packs) -> frozenset[str]:
     return _NAMING_FIELDS | key_fields(material_of(packs).catalogue)
 
 
-@st.composite
-def blurs(draw: DrawFn, packs: Packs, records: Sequence[Record], exclude: frozenset[str] | None = None) -> Blur | None:
+def blurs(
+    packs: Packs, records: Sequence[Record], exclude: frozenset[str] | None = None
+) -> SearchStrategy[Blur | None]:
     """Give one blur of a known, uncertain field of one of the records; ``None`` if there is no such field.
 
     Fields in ``exclude`` stay as they are; unless it is given, those that tell things apart.
     """
-    return draw_blur(draw, records, material_of(packs), key_fields_of(packs) if exclude is None else exclude)
+    return _blurs(material_of(packs), records, key_fields_of(packs) if exclude is None else exclude)
 
 
 @st.composite
-def mishaps(draw: DrawFn, packs: Packs, records: Sequence[Record], max_mishaps: int = 4) -> list[Record]:
+def _blurs(draw: DrawFn, material: Material, records: Sequence[Record], exclude: frozenset[str]) -> Blur | None:
+    return draw_blur(draw, records, material, exclude)
+
+
+def mishaps(packs: Packs, records: Sequence[Record], max_mishaps: int = 4) -> SearchStrategy[list[Record]]:
     """Do up to so many things to the records: less is known, copies, corrections, voids, gaps, late recording."""
-    return changed(draw, records, material_of(packs), MISHAPS, max_mishaps)
+    return _mishaps(material_of(packs), records, max_mishaps)
+
+
+@st.composite
+def _mishaps(draw: DrawFn, material: Material, records: Sequence[Record], most: int) -> list[Record]:
+    return changed(draw, records, material, MISHAPS, most)
 
 
 # --- What must not matter -----------------------------------------------------------------------------------

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -14,7 +12,7 @@ from zhifa_rules.testing.spots import LEFT_OUT, NONE, Path, Record, Spot, put, s
 from zhifa_rules.testing.weaving import moved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from hypothesis.strategies import SearchStrategy
 
@@ -64,9 +62,8 @@ def uncertain_values(shape: FieldShape, value: Any, others: Sequence[str] = (STR
 
 
 def _uncertain_dates(value: str) -> SearchStrategy[Any]:
-    day, slack = date.fromisoformat(value), st.sampled_from(_SLACK)
-    before = slack.map(lambda n: (day - timedelta(days=n)).isoformat())
-    after = slack.map(lambda n: (day + timedelta(days=n)).isoformat())
+    slack = st.sampled_from(_SLACK)
+    before, after = slack.map(lambda n: moved(value, -n)), slack.map(lambda n: moved(value, n))
     both = st.fixed_dictionaries({"not_before": before, "not_after": after})
     alternatives = st.tuples(before, st.just(value), after).map(lambda days: {"one_of": list(days)})
     one_end = st.fixed_dictionaries({"not_before": before}) | st.fixed_dictionaries({"not_after": after})

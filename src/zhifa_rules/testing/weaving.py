@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY
 from zhifa_rules.records.register import ALL
 from zhifa_rules.records.shapes import FieldShape, Kind
 from zhifa_rules.testing.spots import NONE, Record, key_fields
@@ -39,15 +40,19 @@ def set_apart(records: Iterable[Record], catalogue: Catalogue, mark: str, *, act
 
 def shifted(records: Iterable[Record], catalogue: Catalogue, days: int) -> list[Record]:
     """Move every date of a history by so many days, as far as the calendar reaches."""
-    return _each_value(records, catalogue, lambda shape, value: moved(value, days) if shape.kind is Kind.DATE else value)
+    return _each_value(
+        records, catalogue, lambda shape, value: moved(value, days) if shape.kind is Kind.DATE else value
+    )
 
 
 def moved(day: str, days: int) -> str:
-    """Give the day so many days later, or the day itself where the calendar ends."""
-    try:
-        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
-    except (ValueError, OverflowError):  # the word none, or a day outside the calendar
-        return day
+    """Give the day so many days later, as far as the calendar reaches; what is no day stays as it is."""
+    return day if day == NONE else later(date.fromisoformat(day), days).isoformat()
+
+
+def later(day: date, days: int) -> date:
+    """Give the day so many days later, as far as the calendar reaches."""
+    return date.fromordinal(min(max(day.toordinal() + days, FIRST_DAY), LAST_DAY))
 
 
 def _each_value(

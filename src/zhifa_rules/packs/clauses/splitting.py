@@ -57,8 +57,7 @@ def split_articles(text: str, layout: Layout) -> list[list[Article]]:
     for line in lines(text):
         splitter.take(line)
     splitter.end()
-    said = [articles for articles in splitter.texts if any(map(_says_something, articles))]
-    return said or splitter.texts
+    return [articles for articles in splitter.texts if not _is_contents(articles)] or splitter.texts
 
 
 class _Splitter:
@@ -205,9 +204,10 @@ class _Splitter:
         self._begin()
 
 
-def _says_something(article: Article) -> bool:
-    """Tell whether an article holds a sentence; in a table of contents none does."""
-    return any(_is_said(block) for block in article.paragraphs)
+def _is_contents(articles: list[Article]) -> bool:
+    """Tell a table of contents, in which hardly an article holds a sentence (words below it can end the last one)."""
+    said = sum(1 for article in articles if any(map(_is_said, article.paragraphs)))
+    return 2 * said < len(articles)
 
 
 def _is_said(block: Block) -> bool:

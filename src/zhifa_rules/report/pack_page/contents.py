@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.norms.core import Choice, Text
 from zhifa_rules.norms.walk import parts_of
-from zhifa_rules.packs.clauses import clause_label
+from zhifa_rules.packs.clauses import clause_label, clause_place
 from zhifa_rules.report.pack_page.markdown import anchor, escaped, heading, pair, table
 from zhifa_rules.report.pack_page.words import CASE_KINDS, TREATMENTS, form_text, standing, validity_text
 
@@ -138,20 +138,25 @@ def ledger_section(speaker: Speaker) -> list[str]:
 
 def _clause(clause: Clause, speaker: Speaker) -> tuple[str, ...]:
     return (
-        f"{escaped(_place(clause))} `{clause.id}`",
+        f"{pair(_place(clause))} `{clause.id}`",
         pair(TREATMENTS[clause.treatment]),
         "<br>".join(speaker.named_rule_link(name) for name in clause.rules),
         "" if clause.reason is None else pair(clause.reason),
     )
 
 
-def _place(clause: Clause) -> str:
-    """Name a clause by its place; the label that the text prints is told where it says something else."""
-    numbers = clause.id.split(".")
-    if not all(number.isdecimal() and int(number) for number in numbers) or len(numbers) > _LARGEST_PART:
-        return clause.label
-    place = clause_label(clause.id)
-    return place if place.startswith(clause.label) else f"{place}（印作“{clause.label}”）"
+def _place(clause: Clause) -> Text:
+    """Cite a clause; where its label does not name its place by position, as with misprinted numbers, both are told."""
+    if clause.label_en or not _in_articles(clause.id):
+        return Text(clause.label, clause.label_en)
+    place, english = clause_label(clause.id), clause_place(clause.id)
+    zh = clause.label if place.startswith(clause.label) else f"{place}（印作“{clause.label}”）"
+    return Text(zh, english)
+
+
+def _in_articles(clause_id: str) -> bool:
+    numbers = clause_id.split(".")
+    return len(numbers) <= _LARGEST_PART and all(number.isdecimal() and int(number) for number in numbers)
 
 
 # --- Whom it addresses --------------------------------------------------------------------------------------
@@ -162,7 +167,7 @@ def classes_section(speaker: Speaker, parties: Parties) -> list[str]:
     lines = heading(2, "义务主体 Whom the rules address", "classes")
     rows = [
         (
-            f'<a id="{parties.target(found)}"></a>`{parties.title(found)}`',
+            f'<a id="{parties.target(found)}"></a>{parties.title(found)}',
             pair(parties.description(found)),
             str(len(found.rules)),
         )

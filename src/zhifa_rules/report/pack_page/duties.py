@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _WHEN, _WHO, _WHAT, _BASIS, _OPEN = "起因 When", "谁 Who", "办什么 What", "依据 Provision", "问题 Questions"
 _NONE = "没有。 None."
+_MONTHS_NOTE = (
+    "没有列出的月份没有固定到期的义务；因事件起算的期限见下一节。 "
+    "No fixed day lies in the months not listed; for periods that events set off see the next section."
+)
 _EVENTS_NOTE = (
     "权利的期限也在此列。按日历日还是工作日计算、末日是否顺延，见所列问题。 "
     "Windows of rights are among them. How days are counted, and whether the last day moves: see the questions."
@@ -49,7 +53,7 @@ class Duties:
         lines = heading(2, "办事日历 Duty calendar", "calendar")
         if not entries:
             return [*lines, "没有按月份到期的义务。 No duty falls due in a month of the year."]
-        lines += ["没有列出的月份没有到期的义务。 Nothing falls due in the months not listed."]
+        lines += [_MONTHS_NOTE]
         for month, found in groupby(entries, key=lambda entry: entry.on.month):
             title = "每月 Every month" if month == EVERY_MONTH else pair(month_title(month), joint=" ")
             lines += heading(3, title, f"month-{month}")
@@ -119,7 +123,7 @@ class Duties:
     # --- cells ---
 
     def _when(self, norm: Norm) -> str:
-        return self._say.cell(lambda writer: trigger_text(norm.source, writer))
+        return self._say.cell(lambda writer: trigger_text(norm.source, writer, each=False))
 
     def _who(self, norm: Norm) -> str:
         return self._parties.cell(norm, brief=True)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from zhifa_rules.norms.core import AllOf, AnyOf, Compare, OnRecord, OnRoster, Path, Registered, Relation, Text
 from zhifa_rules.records.shapes import Kind
 from zhifa_rules.report.conditions import condition_text, field_at
-from zhifa_rules.report.pack_page.markdown import anchor, escaped, link, pair
+from zhifa_rules.report.pack_page.markdown import anchor, link, pair
+from zhifa_rules.report.pack_page.terms import trigger_types
 from zhifa_rules.sources import Mapping, Scalar
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _ORGAN = ("organ_registered",)
 _ACTOR = "trigger.by"
-_SHORT = 2  # so many kinds of organs name a class where it stands in a table
+_SHORT = 4  # so many kinds of organs at most name a class in a table
 
 
 @dataclass(frozen=True)
@@ -93,17 +94,19 @@ class Parties:
         return self._say.both(lambda writer: class_text(found.condition, writer))
 
     def title(self, found: OrganClass) -> str:
-        """Give the name of a class as the pack uses it."""
-        return escaped(found.name)
+        """Give the name of a class as the pack uses it; empty if a rule describes it on the spot."""
+        return f"`{found.name}`" if found.defined else ""
 
 
 def role_text(norm: Norm, writer: Writer) -> str:
     """Tell which part the organ bound plays in the trigger; empty for a duty of every organ of its class."""
     path, source = norm.bearer, norm.source
+    if isinstance(source, OnRoster):
+        return _on_roster(source, path, writer)
     if path is None:
-        return _on_roster(source, writer) if isinstance(source, OnRoster) else writer.say("条文未指明", "not named")
-    if path.root == "item" and not path.steps and isinstance(source, OnRecord):
-        return _each(source, norm, writer)
+        return writer.say("条文未指明", "not named")
+    if path.root == "item" and isinstance(source, OnRecord):
+        return _each(source, path, writer)
     if not path.steps or path.root != "trigger":
         return writer.say("所涉机关", "the organ concerned")
     if len(path.steps) == 1:
@@ -111,36 +114,43 @@ def role_text(norm: Norm, writer: Writer) -> str:
     through = path.steps[-2]
     if through.kind is Kind.DOCUMENT:
         return writer.say("该文书的制发机关", "the organ that issued the document")
-    return writer.say("该机关的", "its ") + f"“{_label(path, norm, writer)}”"
+    return writer.say("所涉的", "its ") + writer.quoted(_label(path, trigger_types(norm, writer), writer))
 
 
-def _on_roster(source: OnRoster, writer: Writer) -> str:
+def _on_roster(source: OnRoster, path: Path | None, writer: Writer) -> str:
     if source.person is None:
         return ""
-    who = condition_text(source.person, ("person_registered",), writer) or ""
-    return (
-        writer.say(f"在册人员：{who}", f"persons on the register: {who}") if who else writer.say("在册人员", "persons")
-    )
+    types = ("person_registered",)
+    who = condition_text(source.person, types, writer)
+    told = writer.say("每一在册人员", "each person on the register")
+    told += writer.say(f"（{who}）", f" ({who})") if who else ""
+    if path is None or not path.steps:
+        return told
+    return told + writer.say("的", ": ") + writer.quoted(_label(path, types, writer))
 
 
-def _each(source: OnRecord, norm: Norm, writer: Writer) -> str:
+def _each(source: OnRecord, path: Path, writer: Writer) -> str:
     if isinstance(source.each, Registered):
         return writer.say("在册的", "on the register: ") + class_text(source.each.where, writer)
     if source.each is None:
         return writer.say("所涉机关", "the organ concerned")
-    label = _label(source.each, norm, writer)
-    return writer.say(f"每一“{label}”", f"each of '{label}'")
+    types = source.pattern.types
+    label = _label(source.each, types, writer)
+    told = writer.say(f"每一“{label}”", f"each of '{label}'")
+    if not path.steps:
+        return told
+    elements = tuple(f"{type_}:{source.each.steps[-1].name}" for type_ in types)
+    return told + writer.say("的", ": ") + writer.quoted(_label(path, elements, writer))
 
 
 def _own_part(path: Path, norm: Norm, writer: Writer) -> str:
     if path.steps[0].name == "by":
         return writer.say("起因行为的主体", "the organ of the trigger")
-    label = _label(path, norm, writer)
+    label = _label(path, trigger_types(norm, writer), writer)
     return writer.say(f"起因中的“{label}”", f"'{label}' of the trigger")
 
 
-def _label(path: Path, norm: Norm, writer: Writer) -> str:
-    types = norm.source.pattern.types if isinstance(norm.source, OnRecord) else ()
+def _label(path: Path, types: tuple[str, ...], writer: Writer) -> str:
     return writer.field(field_at(path, types, writer), path.steps[-1].name)
 
 
@@ -152,13 +162,16 @@ def class_text(condition: Condition, writer: Writer, *, short: bool = False) -> 
     options = condition.conditions if isinstance(condition, AnyOf) else (condition,)
     if not short:
         return writer.sentences(_organs(option, writer) for option in options)
-    kinds, levels, restricted = _split(options[0], writer)
+    found = [_split(option, writer) for option in options]
+    kinds, levels, _ = found[0]
     if not kinds:
         return _organs(condition, writer)
-    named = _with_levels(kinds[:_SHORT], levels, writer)
-    if len(options) > 1 or len(kinds) > _SHORT:
+    same = [one for one in found if one[1] == levels]
+    all_kinds = list(dict.fromkeys(kind for one in same for kind in one[0]))
+    named = _with_levels(all_kinds[:_SHORT], levels, writer)
+    if len(same) < len(found) or len(all_kinds) > _SHORT:
         return named + writer.say("等", " and others")
-    return named + (writer.say("（有限定）", " (restricted)") if restricted else "")
+    return named
 
 
 def _organs(condition: Condition, writer: Writer) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhifa_rules.norms.core import Achieve, Available, Tally, Text
+from zhifa_rules.norms.core import Achieve, Available, OnRoster, Share, Tally, Text
 from zhifa_rules.report.conditions import pattern_text
 from zhifa_rules.report.pack_page.duties import too_late
 from zhifa_rules.report.pack_page.markdown import anchor, escaped, heading, pair, table
@@ -92,12 +92,8 @@ def _limits(norm: Norm, speaker: Speaker) -> list[Line]:
 
 def _terms(norm: Norm, speaker: Speaker) -> list[Line]:
     body = norm.body
-    if isinstance(body, Tally):
-        dated = Text("每一期间终了以前", "by the end of each period")
-        undated = Text(
-            "没有定日期；期间终了仍未办理即为违反", "no date is set; the end of the period makes it too late"
-        )
-        return [("期限 Period", pair(dated if body.dated else undated))]
+    if isinstance(body, Tally | Share) and isinstance(norm.source, OnRoster) and norm.source.every is not None:
+        return [("期限 Period", pair(_per_period(body)))]
     if isinstance(body, Available):
         return [] if body.until is None else [("期限 Period", _term(body.until, norm, speaker))]
     if not isinstance(body, Achieve):
@@ -106,6 +102,19 @@ def _terms(norm: Norm, speaker: Speaker) -> list[Line]:
     if len({term for _, term in terms}) == 1:
         return [("期限 Period", terms[0][1])]
     return [(f"期限 Period: {_part(part, speaker)}", term) for part, term in terms]
+
+
+def _per_period(body: Tally | Share) -> Text:
+    if isinstance(body, Share):
+        least = Text(f"至少{body.numerator}/{body.denominator}", f"at least {body.numerator}/{body.denominator}")
+    elif body.total is None:
+        least = Text(f"至少{body.at_least}次", f"at least {body.at_least}")
+    else:
+        least = Text(f"合计至少{body.at_least}", f"at least {body.at_least} in sum")
+    if isinstance(body, Share) or body.dated:
+        return Text(f"每一期间终了以前，{least.zh}", f"by the end of each period, {least.en}")
+    zh, en = "没有定日期；期间终了仍未办理即为违反", "no date is set; the end of the period makes it too late"
+    return Text(f"{least.zh}；{zh}", f"{least.en}; {en}")
 
 
 def _part(part: Part, speaker: Speaker) -> str:

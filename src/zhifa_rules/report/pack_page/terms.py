@@ -49,10 +49,10 @@ _PERIOD_YEARS = {
 # --- Triggers -----------------------------------------------------------------------------------------------
 
 
-def trigger_text(source: Source, writer: Writer) -> str:
-    """Tell what gives rise to a duty; the summary of the rule tells finer conditions."""
+def trigger_text(source: Source, writer: Writer, *, each: bool = True) -> str:
+    """Tell what gives rise to a duty, and with ``each`` how many; the summary of the rule tells finer conditions."""
     if isinstance(source, OnRecord):
-        return _record_text(source, writer)
+        return act_text(source.pattern, writer) + (_each_text(source, writer) if each else "")
     if isinstance(source, OnDuty):
         state = DutyIs(source.rule, source.part, source.states, None, None)
         return condition_text(state, (), writer) or writer.say("另一义务的状态", "the state of another duty")
@@ -63,14 +63,13 @@ def trigger_text(source: Source, writer: Writer) -> str:
     return writer.say("见规则", "see the rule")
 
 
-def _record_text(source: OnRecord, writer: Writer) -> str:
-    told = act_text(source.pattern, writer)
+def _each_text(source: OnRecord, writer: Writer) -> str:
     if source.each is None:
-        return told
+        return ""
     if isinstance(source.each, Registered):
-        return told + writer.say("，有关机关各为一件", "; one duty for each organ concerned")
+        return writer.say("，有关机关各为一件", "; one duty for each organ concerned")
     label = writer.field(field_at(source.each, source.pattern.types, writer), source.each.steps[-1].name)
-    return told + writer.say(f"，每一“{label}”各为一件", f"; one duty for each of '{label}'")
+    return writer.say(f"，每一“{label}”各为一件", f"; one duty for each of '{label}'")
 
 
 def act_text(pattern: PatternChoice, writer: Writer) -> str:

@@ -113,7 +113,7 @@ def _both_years(every: str) -> Iterator[Sequence[CalendarPeriod]]:
 def _before(every: str, period: CalendarPeriod, due: int) -> int:
     """Count the periods from the one spoken of to the one in which its due date lies."""
     first, last = (period.last + 1, due) if due > period.last else (due, period.first - 1)
-    number = sum(1 for _ in calendar_periods(every, first, last))  # type: ignore[arg-type]
+    number = len(list(calendar_periods(every, first, last)))  # type: ignore[arg-type]
     return number if due > period.last else -number
 
 

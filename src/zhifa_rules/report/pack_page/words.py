@@ -64,21 +64,28 @@ def standing(question: Question, option: Option) -> Text:
 
 def validity_text(governance: Governance) -> Text:
     """Tell from when to when an instrument is in force; the beginning may be known within bounds only."""
-    first, latest = date.fromordinal(governance.first_day), date.fromordinal(governance.first_day_latest)
-    if first == latest:
-        zh, en = f"自{first}起施行", f"in force since {first}"
-    else:
-        zh, en = f"自{first}至{latest}之间某日起施行", f"in force since a day from {first} to {latest}"
-    end = governance.last_day
-    lasts = [day for _, day in end.options] if isinstance(end, Choice) else [end]
-    ends = [_end(day) for day in dict.fromkeys(lasts) if isinstance(end, Choice) or day < LAST_DAY]
-    if not ends:
+    begin, latest = date.fromordinal(governance.first_day), date.fromordinal(governance.first_day_latest)
+    ends = _ends(governance)
+    if begin == latest and len(ends) == 1 and ends[0] < LAST_DAY:
+        last = date.fromordinal(ends[0])
+        return Text(f"{begin}至{last}施行", f"in force {begin} to {last}")
+    zh, en = f"{begin}起施行", f"in force since {begin}"
+    if begin != latest:
+        zh, en = f"{begin}至{latest}之间某日起施行", f"in force since a day from {begin} to {latest}"
+    if ends == [LAST_DAY]:
         return Text(zh, en)
-    return Text(f"{zh}，{'或者'.join(e.zh for e in ends)}", f"{en}, {' or '.join(e.en for e in ends)}")
+    told = [_end(day) for day in ends]
+    return Text(f"{zh}，{'或者'.join(end.zh for end in told)}", f"{en}, {' or '.join(end.en for end in told)}")
+
+
+def _ends(governance: Governance) -> list[int]:
+    end = governance.last_day
+    days = [day for _, day in end.options] if isinstance(end, Choice) else [end]
+    return list(dict.fromkeys(min(day, LAST_DAY) for day in days))
 
 
 def _end(day: int) -> Text:
-    if day >= LAST_DAY:
+    if day == LAST_DAY:
         return Text("没有终止日", "without an end")
     last = date.fromordinal(day)
     return Text(f"至{last}止", f"until {last}")

@@ -1,0 +1,186 @@
+"""Whether a condition holds in one world; there everything is either so or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.norms.core import (
+    AllOf,
+    Always,
+    AnyOf,
+    Choice,
+    Compare,
+    CompareDates,
+    Condition,
+    Covers,
+    DateOf,
+    DutyIs,
+    Exists,
+    Members,
+    Not,
+    Path,
+    Relation,
+)
+from zhifa_rules.records.facts import LAST_DAY, Fact
+from zhifa_rules.records.known import ABSENT
+from zhifa_rules.records.shapes import Kind
+
+from .days import day_of
+
+if TYPE_CHECKING:
+    from .scene import Scene
+
+
+def holds(condition: Condition, scene: Scene) -> bool:
+    """Tell whether a condition holds."""
+    match condition:
+        case Always(value=value):
+            return value
+        case AllOf(conditions=several):
+            return all(holds(one, scene) for one in several)
+        case AnyOf(conditions=several):
+            return any(holds(one, scene) for one in several)
+        case Not(condition=inner):
+            return not holds(inner, scene)
+        case Choice():
+            return holds(scene.option(condition), scene)
+        case Compare(path=path, relation=relation, operand=operand):
+            value = scene.value(path)
+            other = scene.value(operand) if isinstance(operand, Path) else operand
+            return _compare(_nothing(path, value), relation, _nothing(operand, other))
+        case CompareDates(path=path, relation=relation, operand=operand):
+            return _compare_days(scene.value(path), relation, day_of(operand, scene))
+        case Members():
+            return _members(condition, scene)
+        case Covers():
+            return _covers(condition, scene)
+        case Exists():
+            return exists(condition, scene)
+        case DutyIs():
+            from .references import duty_is
+
+            return duty_is(condition, scene)
+    raise AssertionError(condition)
+
+
+def _nothing(path: object, value: Any) -> Any:  # noqa: ANN401
+    """Give ``ABSENT`` for a date that never comes."""
+    is_date = isinstance(path, Path) and path.steps and path.steps[-1].kind is Kind.DATE
+    return ABSENT if is_date and value == LAST_DAY else value
+
+
+def _compare(value: Any, relation: Relation, operand: Any) -> bool:  # noqa: ANN401
+    if relation is Relation.PRESENT:
+        return (value is not ABSENT and value != ()) is operand
+    if value is ABSENT or operand is ABSENT:
+        return False  # what is not there equals nothing
+    match relation:
+        case Relation.EQUAL:
+            return _same(value, operand)
+        case Relation.IN:
+            return any(_same(value, one) for one in operand)
+        case Relation.CONTAINS:
+            members = operand if isinstance(operand, tuple) else (operand,)
+            return all(member in value for member in members)
+        case Relation.CONTAINS_ANY:
+            return any(member in value for member in operand)
+        case Relation.AT_LEAST:
+            return bool(value >= operand)
+        case Relation.AT_MOST:
+            return bool(value <= operand)
+        case Relation.STARTS_WITH:
+            return any(str(value).startswith(prefix) for prefix in operand)
+    raise AssertionError(relation)
+
+
+def _same(value: Any, other: Any) -> bool:  # noqa: ANN401
+    if isinstance(value, tuple) and isinstance(other, tuple):
+        return set(value) == set(other)
+    return bool(value == other) and isinstance(value, bool) is isinstance(other, bool)
+
+
+def _compare_days(value: Any, relation: Relation, limit: int | None) -> bool:  # noqa: ANN401
+    if value is ABSENT or value == LAST_DAY or limit is None:
+        return False
+    compared = {
+        Relation.BEFORE: value < limit,
+        Relation.ON_OR_BEFORE: value <= limit,
+        Relation.AFTER: value > limit,
+        Relation.ON_OR_AFTER: value >= limit,
+    }
+    return bool(compared[relation])
+
+
+def _members(members: Members, scene: Scene) -> bool:
+    value = scene.value(members.path)
+    listed = () if value is ABSENT else value
+    fitting = [member for member in listed if holds(members.where, scene.having(member=member))]
+    if members.every:
+        return len(fitting) == len(listed)
+    number = len(fitting) if members.distinct is None else len({_field(m, members.distinct) for m in fitting})
+    return (members.at_least is None or number >= members.at_least) and (
+        members.at_most is None or number <= members.at_most
+    )
+
+
+def _field(member: Any, name: str) -> Any:  # noqa: ANN401
+    found = member.values.get(name) if isinstance(member, Fact) else member
+    return (member.key, name) if found is None else found
+
+
+def _covers(covers: Covers, scene: Scene) -> bool:
+    """Tell whether a list reaches all registered organs meant, or all that they list; else the record's own word."""
+    from .rosters import exists_on
+
+    act = scene.roots.get("act") or scene.roots["trigger"]
+    day = scene.world.day(act, "on")
+    units = [
+        organ
+        for organ in scene.world.setting.register.organs
+        if scene.world.setting.principal(organ) == organ
+        and exists_on(organ, day, scene)
+        and holds(covers.units, scene.at_register(day).having(unit=organ))
+    ]
+    wanted: set[Any] = set(units)
+    if covers.gives is not None:
+        wanted = {w for unit in units for w in scene.at_register(day).listed(unit, covers.gives)}
+    known = scene.known(covers.path)
+    if not units or known is None:
+        return covers.stated is not None and scene.value(covers.stated) is True
+    return wanted <= set(() if known is ABSENT else known)
+
+
+def exists(condition: Exists, scene: Scene) -> bool:
+    """Tell whether there is a matching act between the dates, where they are given."""
+    from .acts import acts_matching
+
+    until, since = day_of(condition.until, scene), day_of(condition.since, scene)
+    for act, day in acts_matching(condition.pattern, scene, proof=condition.proves_breach):
+        if until is not None and not _by(act, day, until, condition, scene):
+            continue
+        if since is not None and not _from(act, day, since, condition, scene):
+            continue
+        return True
+    return False
+
+
+def _by(act: Fact, day: int, until: int, condition: Exists, scene: Scene) -> bool:
+    if day != until or condition.same_day:
+        return day <= until
+    other = _fact_dated(condition.until, scene)
+    return other is None or other.key == act.key or scene.world.comes_first(act, other)
+
+
+def _from(act: Fact, day: int, since: int, condition: Exists, scene: Scene) -> bool:
+    if day != since or condition.same_day:
+        return day >= since
+    other = _fact_dated(condition.since, scene)
+    return other is None or other.key == act.key or not scene.world.comes_first(act, other)
+
+
+def _fact_dated(expression: object, scene: Scene) -> Fact | None:
+    """Give the act whose own day an expression names."""
+    if isinstance(expression, DateOf) and len(expression.path.steps) == 1 and expression.path.steps[0].name == "on":
+        found = scene.roots.get(expression.path.root)
+        return found if isinstance(found, Fact) else None
+    return None

@@ -1,0 +1,82 @@
+"""Dates and periods in one world."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from zhifa_rules.calendar import Bounds, end_of_period
+from zhifa_rules.norms.core import (
+    After,
+    Choice,
+    DateExpression,
+    DateOf,
+    DayOfYear,
+    Either,
+    FixedDate,
+    StatedLimit,
+)
+from zhifa_rules.records.facts import LAST_DAY
+from zhifa_rules.records.known import ABSENT
+
+if TYPE_CHECKING:
+    from .scene import Scene
+
+
+def day_of(expression: DateExpression | None, scene: Scene) -> int | None:
+    """Give a date as an ordinal, ``None`` where the text sets none, ``LAST_DAY`` where it never comes."""
+    match expression:
+        case None:
+            return None
+        case Choice():
+            return day_of(scene.option(expression), scene)
+        case DateOf(path=path):
+            value = scene.value(path)
+            return LAST_DAY if value is ABSENT or value is None else int(value)
+        case FixedDate(day=day):
+            return day
+        case DayOfYear(month=month, day=day, year=path):
+            year = scene.value(path)
+            return date(int(year), month, day).toordinal() if isinstance(year, int) and 0 < year < 9999 else None
+        case Either(condition=condition, then=then, otherwise=otherwise):
+            from .conditions import holds
+
+            return day_of(then if holds(condition, scene) else otherwise, scene)
+        case After():
+            return _end(expression, scene)
+        case StatedLimit():
+            return _stated(expression, scene)
+    raise AssertionError(expression)
+
+
+def _end(after: After, scene: Scene) -> int | None:
+    start = day_of(after.anchor, scene)
+    if start is None or start >= LAST_DAY:
+        return start
+    rolls = scene.option(after.rolls) if isinstance(after.rolls, Choice) else after.rolls
+    counted = scene.option(after.include_start) if isinstance(after.include_start, Choice) else after.include_start
+    calendar = scene.world.setting.calendar
+    bounds = end_of_period(start, after.period, calendar, rolls=rolls, include_start=counted)
+    return _some_day(bounds, (start, after.period, rolls, counted), scene)
+
+
+def _some_day(bounds: Bounds, count: object, scene: Scene) -> int:
+    """Give one of the days on which a period may end that reaches beyond the published calendar."""
+    if bounds.exact:
+        return bounds.earliest
+    days = range(bounds.earliest, bounds.latest + 1)
+    return int(scene.world.guide.choose(("calendar", count), days))
+
+
+def _stated(limit: StatedLimit, scene: Scene) -> int | None:
+    anchor = day_of(limit.anchor, scene)
+    assert anchor is not None
+    stated = ABSENT if limit.day is None else scene.value(limit.day)
+    if stated is not ABSENT and stated != LAST_DAY:
+        if stated < anchor:  # it ended before it could bind anybody: which day counts is not known
+            return int(scene.world.guide.choose(("stated", limit, anchor), (anchor, scene.as_of, LAST_DAY)))
+        return int(stated)
+    days = ABSENT if limit.days is None else scene.value(limit.days)
+    if isinstance(days, int):
+        return min(anchor + days, LAST_DAY)
+    return day_of(limit.otherwise, scene)

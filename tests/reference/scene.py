@@ -1,0 +1,128 @@
+"""Where a rule stands while it is evaluated, and where its paths lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.norms.core import Step
+from zhifa_rules.records.facts import Fact
+from zhifa_rules.records.known import ABSENT, Uncertain
+from zhifa_rules.records.shapes import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .world import World
+
+    from zhifa_rules.norms.core import Choice, Norm, Path
+    from zhifa_rules.records.dossier import Dossier
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period of the calendar: its label and its first and last day."""
+
+    label: str
+    first: int
+    last: int
+
+    def field(self, name: str) -> int:
+        """Give what rules may ask of a period."""
+        year = int(self.label[:4])
+        years = {"year": year, "previous_year": year - 1, "next_year": year + 1}
+        return {**years, "first_day": self.first, "last_day": self.last}[name]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A norm in a world, the subject whose acts it looks at, and what its paths may begin with."""
+
+    world: World
+    norm: Norm
+    dossier: Dossier
+    roots: Mapping[str, Any]
+    as_of: int
+    register_day: int | None = None
+    examined: Fact | None = None
+
+    def having(self, **roots: Any) -> Scene:  # noqa: ANN401
+        """Give the same scene with further things at hand."""
+        return replace(self, roots={**self.roots, **roots})
+
+    def option(self, choice: Choice[Any]) -> Any:  # noqa: ANN401
+        """Give the part of a rule that counts under the reading of this world."""
+        name = self.world.reading(self.norm.pack, choice.question)
+        return dict(choice.options)[name]
+
+    # --- paths ---
+
+    def value(self, path: Path) -> Any:  # noqa: ANN401
+        """Give the value that a path leads to; organs stand for their principals; behind nothing is nothing."""
+        current = self.roots.get(path.root)
+        if not path.steps:
+            return self._root(current)
+        for number, step in enumerate(path.steps):
+            if isinstance(current, Period):
+                return current.field(step.name)
+            if isinstance(current, dict):  # the state of a duty
+                return current[step.name]
+            value = self.world.read(self._fact(current), step)
+            if number == len(path.steps) - 1:
+                return self._principal(value) if step.kind is Kind.ORGAN else value
+            if value is ABSENT:
+                return ABSENT
+            current = self._hop(self._fact(current), step, value, path.steps[number + 1].name)
+        raise AssertionError(path)
+
+    def _root(self, value: Any) -> Any:  # noqa: ANN401
+        if isinstance(value, Fact):
+            return value.values.get("person" if value.type == "person_registered" else "number", ABSENT)
+        return self._principal(value)
+
+    def _principal(self, value: Any) -> Any:  # noqa: ANN401
+        if isinstance(value, tuple):
+            return tuple(self._principal(member) for member in value)
+        return self.world.setting.principal(value) if isinstance(value, str) else value
+
+    def _fact(self, value: Any) -> Fact:  # noqa: ANN401
+        if isinstance(value, Fact):
+            return value
+        if isinstance(value, str):
+            return self.world.organ(value, self.day_of_register())
+        return Fact("organ_registered", {}, ("organ", None))
+
+    def day_of_register(self) -> int:
+        """Give the day on which the register is looked up: that of the trigger, for a roster the day of the report."""
+        if self.register_day is not None:
+            return self.register_day
+        trigger = self.roots.get("trigger")
+        return self.world.day(trigger, "on") if isinstance(trigger, Fact) else self.as_of
+
+    def _hop(self, fact: Fact, step: Step, value: Any, following: str) -> Any:  # noqa: ANN401
+        if step.kind is Kind.ORGAN:
+            organ = value if following == "office_of" else self.world.setting.principal(value)
+            return self.world.organ(organ, self.day_of_register())
+        if step.kind is Kind.PERSON:
+            rows = self.world.setting.register.person_rows(value)
+            return rows[0] if rows else Fact("", {"person": value}, (fact.key, step.name))
+        linked = fact.links.get(step.name)
+        if linked is not None:
+            return linked
+        return Fact("", {"number": value}, (fact.key, step.name), fact.records)
+
+    def at_register(self, day: int) -> Scene:
+        """Give the same scene with the register looked up on another day."""
+        return replace(self, register_day=day)
+
+    def known(self, path: Path) -> Any:  # noqa: ANN401
+        """Give what a path of one step leads to as far as it is on file; ``None`` if it is not known."""
+        value = self._fact(self.roots[path.root]).values.get(path.steps[-1].name)
+        known = value is not None and not isinstance(value, Uncertain)
+        return self._principal(value) if known and path.steps[-1].kind is Kind.ORGAN else value if known else None
+
+    def listed(self, organ: str, name: str) -> tuple[Any, ...]:
+        """Give what a registered organ lists under a field."""
+        step = Step(name, Kind.TEXT, many=True)
+        found = self.world.read(self.world.organ(organ, self.day_of_register()), step)
+        return found if isinstance(found, tuple) else ()
