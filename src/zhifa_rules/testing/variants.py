@@ -18,10 +18,10 @@ from zhifa_rules.norms.core import (
     Clock,
     Compare,
     CompareDates,
+    Condition,
     DayOfYear,
     Exists,
     FixedDate,
-    Force,
     Governance,
     Members,
     Norm,
@@ -29,6 +29,7 @@ from zhifa_rules.norms.core import (
     OnRecord,
     Part,
     Path,
+    Pattern,
     Relation,
     Share,
     Tally,
@@ -131,8 +132,6 @@ def _compare(condition: Compare) -> Iterator[Variant]:
         for word in operand:
             rest = tuple(other for other in operand if other != word)
             yield f"{condition.path} without {word}", replace(condition, operand=rest)
-    if condition.relation is Relation.EQUAL or isinstance(operand, tuple):
-        yield f"{condition.path} not asked", Always(value=True)
 
 
 def _dates(condition: CompareDates) -> Iterator[Variant]:
@@ -143,7 +142,17 @@ def _dates(condition: CompareDates) -> Iterator[Variant]:
 def _all_of(condition: AllOf | AnyOf) -> Iterator[Variant]:
     for number in range(len(condition.conditions)):
         rest = condition.conditions[:number] + condition.conditions[number + 1 :]
-        yield f"{type(condition).__name__} without part {number + 1}", replace(condition, conditions=rest)
+        yield f"without {_named(condition.conditions[number])}", replace(condition, conditions=rest)
+
+
+def _named(condition: Condition) -> str:
+    """Name a condition by what it asks about, or by its kind."""
+    return str(condition.path) if isinstance(condition, Compare | CompareDates | Members) else type(condition).__name__
+
+
+def _pattern(pattern: Pattern) -> Iterator[Variant]:
+    if isinstance(pattern.where, Compare):
+        yield f"without {_named(pattern.where)}", replace(pattern, where=Always(value=True))
 
 
 def _not(condition: Not) -> Iterator[Variant]:
@@ -248,8 +257,6 @@ def _norm(norm: Norm) -> Iterator[Variant]:
     yield from _without_each("exceptions", "also_cites")(norm)
     if norm.addressee is not None:
         yield "for everybody", replace(norm, addressee=None)
-    if norm.form != "power" and norm.force is Force.MANDATORY:
-        yield "in principle only", replace(norm, force=Force.IN_PRINCIPLE)
     for number, cite in enumerate(norm.cites):
         other = replace(cite, article=f"{cite.article}0")
         yield (
@@ -278,4 +285,5 @@ _CHANGES: dict[type, Callable[[Any], Iterator[Variant]]] = {
     AllOf: _all_of,
     AnyOf: _all_of,
     Not: _not,
+    Pattern: _pattern,
 }
