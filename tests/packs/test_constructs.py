@@ -9,6 +9,7 @@ import pytest
 from construct_helpers import LOG, duties, verdicts
 
 from zhifa_rules.engines.outcome import Cause
+from zhifa_rules.report.fingerprint import fingerprint
 
 PLAN: dict[str, Any] = {
     "type": "document_adopted",
@@ -94,6 +95,20 @@ def test_each_task_of_a_plan_is_owed_by_its_own_day() -> None:
     ]
     found = verdicts("task", [{**PLAN, "tasks": tasks}], "2025-12-01")
     assert found == {"north": "violated", "south": "pending"}
+
+
+@pytest.mark.parametrize("due", [None, "none", "2025-11-30"])
+def test_learning_when_a_task_is_due_makes_no_other_task_of_it(due: str | None) -> None:
+    tasks = [{"task": "supervision_report", "organ": "south", "due_on": due}]
+    (duty,) = duties("task", [{**PLAN, "number": "P1", "tasks": tasks}], "2025-06-01")
+    assert duty.trigger_key[-1] == "({'task': 'supervision_report', 'organ': 'south'}, 0)"
+
+
+def test_two_equal_tasks_are_two_duties() -> None:
+    task = {"task": "supervision_report", "organ": "south"}
+    tasks = [{**task, "due_on": "2025-06-30"}, {**task, "due_on": "2025-11-30"}]
+    found = duties("task", [{**PLAN, "number": "P1", "tasks": tasks}], "2025-07-31")
+    assert len({fingerprint(duty) for duty in found}) == 2
 
 
 # --- Coverage ---
@@ -226,6 +241,14 @@ def test_a_share_is_to_be_restored_until_a_later_count() -> None:
     assert [d.outcome.owed for d in duties("reviewers", [first], "2025-07-31")] == [True]
     found = duties("reviewers", [first, later], "2025-07-31")
     assert sorted((d.verdict.value, d.outcome.owed) for d in found) == [("satisfied", False), ("violated", False)]
+
+
+def test_two_counts_of_one_organ_are_told_apart_whatever_their_ids() -> None:
+    count = {"type": "staff_counted", "by": "north", "on": "2025-06-30", "officers": 40, "reviewers": 1}
+    later = {**count, "on": "2025-07-15", "reviewers": 2}
+    one, other = (duties("reviewers", records, "2025-07-31") for records in ([count, later], [later, count]))
+    assert len({fingerprint(duty) for duty in one}) == 2
+    assert {(fingerprint(d), d.verdict) for d in one} == {(fingerprint(d), d.verdict) for d in other}
 
 
 def _decision(number: str, *, assisted: bool) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from record_helpers import history, record
 
+from zhifa_rules.records import UNKNOWN
+
 if TYPE_CHECKING:
     from zhifa_rules import EventRecord
     from zhifa_rules.records.register import Register
@@ -34,6 +36,13 @@ def test_successive_states() -> None:
     found = register(organ("a", "1", level="county"), organ("a", "2", on="2025-06-01", level="prefecture"))
     assert found.state("a", day("2025-05-31")).values["level"] == "county"
     assert found.state("a", day("2025-06-01")).values["level"] == "prefecture"
+
+
+@pytest.mark.parametrize("ids", [("1", "2"), ("2", "1")])
+def test_rows_of_one_day_are_one_state_unknown_where_they_differ(ids: tuple[str, str]) -> None:
+    rows = organ("a", ids[0], level="county", kind="government"), organ("a", ids[1], level="county", kind="court")
+    state = register(*rows).state("a", day("2025-05-31"))
+    assert (state.values["level"], state.values["kind"], state.records) == ("county", UNKNOWN, ("1", "2"))
 
 
 def test_organ_without_a_row_is_unknown() -> None:

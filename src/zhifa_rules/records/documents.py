@@ -9,6 +9,7 @@ from pydantic import StrictBool, StrictInt
 
 from zhifa_rules.records.base import Count, Document, Element, EventRecord, Organ, Person, fact
 from zhifa_rules.records.known import Known
+from zhifa_rules.records.vocabulary import CONTENTS
 from zhifa_rules.records.words import Words
 
 DocumentKind = Annotated[str, Words("document_kind")]
@@ -74,6 +75,15 @@ class DocumentSent(EventRecord):
         "Number of the document that the paper answers.",
         if_absent="none",
         assumption=_ANSWERS_ASSUMPTION,
+    )
+    contents: Known[tuple[Annotated[str, Words("content")], ...]] = fact(
+        "内容",
+        "What the paper contains.",
+        if_absent=tuple(CONTENTS),
+        assumption=(
+            "报送的材料未列内容的，视为内容齐全",
+            "a paper sent without listed contents is taken to be complete",
+        ),
     )
 
 

@@ -32,7 +32,7 @@ class Register:
             elif fact.type == "log_scope_declared":
                 self._scopes.append(fact)
         for rows in (*self._rows.values(), *self._person_rows.values()):
-            rows.sort(key=lambda row: (date_range(row.values["on"])[0], str(row.key)))
+            rows[:] = _states(rows)
         self._principals = {organ: self._resolved(organ) for organ in self._rows}
 
     @property
@@ -125,6 +125,32 @@ class Register:
     def scopes(self) -> Sequence[Fact]:
         """Give the declared log scopes."""
         return self._scopes
+
+
+def _states(rows: list[Fact]) -> list[Fact]:
+    """Order the rows of one organ or person; rows of the same first day are one state, unknown where they differ."""
+    by_day: dict[tuple[int, int], list[Fact]] = {}
+    for row in rows:
+        by_day.setdefault(date_range(row.values["on"]), []).append(row)
+    return [_one_state(by_day[day]) for day in sorted(by_day)]
+
+
+def _one_state(rows: list[Fact]) -> Fact:
+    if len(rows) == 1:
+        return rows[0]
+    first = min(rows, key=lambda row: row.records)
+    names = {name for row in rows for name in row.values}
+    values = {name: _agreed([row.values.get(name) for row in rows]) for name in names}
+    records = tuple(sorted(record for row in rows for record in row.records))
+    return Fact(first.type, {**values, "id": first.values.get("id")}, first.key, records)
+
+
+def _agreed(values: list[Any]) -> Any:  # noqa: ANN401
+    """Give what all rows say; a row that says nothing does not contradict."""
+    told = [value for value in values if value is not None and value is not UNKNOWN]
+    if not told:
+        return values[0]
+    return told[0] if all(value == told[0] for value in told) else UNKNOWN
 
 
 def _covers(spans: list[tuple[int, int]], first: int, last: int) -> bool:

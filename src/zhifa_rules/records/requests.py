@@ -62,3 +62,6 @@ class ResponseGiven(EventRecord):
     )
     reason_given: Known[StrictBool] = fact("有正当理由", "Whether there was a proper reason for it.")
     final: Known[StrictBool] = fact("最终答复", "Whether the refusal is for good.")
+    refuses: Known[Annotated[str, Words("standing_task")]] = fact(
+        "拒绝的工作", "Which standing task is refused, where the refusal belongs to no matter."
+    )

@@ -24,6 +24,7 @@ ORGAN_KINDS: dict[str, Labels] = {
     "procuratorate": ("人民检察院", "people's procuratorate"),
     "citizen_or_organisation": ("公民、法人或者其他组织", "citizen, legal person or other organisation"),
     "other": ("其他", "other"),
+    "party_organ": ("党委及其工作机关", "party committee or one of its offices"),
 }
 LEVELS: dict[str, Labels] = {
     "province": ("省级", "province"),
@@ -137,6 +138,7 @@ DOCUMENT_KINDS: dict[str, Labels] = {
     "budget": ("财政预算", "budget"),
     "penalty_decision": ("行政处罚决定", "penalty decision"),
     "work_report": ("工作情况报告", "report on work"),
+    "contract": ("合同", "contract"),
 }
 RESULTS: dict[str, Labels] = {
     "granted": ("成立", "granted"),
@@ -503,6 +505,21 @@ DUTY_CHANGES: dict[str, Labels] = {
     "leave": ("请假、暂离", "on leave"),
     "joined": ("到岗", "joined"),
 }
+STANDING_TASKS: dict[str, Labels] = {
+    "supervision_matters_list": ("编制监督事项清单", "draw up the list of supervision matters"),
+    "supervision_rules": ("制定执法和监督制度", "make rules on enforcement and supervision"),
+    "plan_filing": ("报送监督工作方案备案", "file the supervision programme"),
+    "supervision_report": ("提交监督工作报告", "submit a report on supervision"),
+    "leniency_lists": ("编制从轻、减轻、免予处罚清单", "draw up lists of lenient penalties"),
+    "contact_points": ("建立监督联系点", "set up contact points"),
+    "enforcement_matters_list": ("实行执法事项目录清单管理", "keep a list of enforcement matters"),
+    "consultation_mechanism": ("建立会商机制", "set up a consultation mechanism"),
+    "criminal_link": ("健全行刑衔接机制", "link enforcement with criminal justice"),
+    "data_sharing": ("建立数据归集共享机制", "set up the sharing of data"),
+    "data_connection": ("与一体化平台互联互通", "connect data with the platform"),
+    "work_report": ("报告工作情况", "report on the work"),
+    "other": ("其他工作", "other task"),
+}
 
 WORDS: dict[str, dict[str, Labels]] = {
     "organ_kind": ORGAN_KINDS,
@@ -550,4 +567,5 @@ WORDS: dict[str, dict[str, Labels]] = {
     "exam_result": EXAM_RESULTS,
     "certificate_change": CERTIFICATE_CHANGES,
     "duty_change": DUTY_CHANGES,
+    "standing_task": STANDING_TASKS,
 }

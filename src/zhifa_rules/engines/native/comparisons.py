@@ -66,10 +66,20 @@ def _contains_any(frame: Frame, value: Any, others: Any) -> bool:  # noqa: ANN40
     return any(_contains(frame, value, other) for other in others)
 
 
+# Plain fields that link a record to its file: a record that leaves one out does not state it, and that is known.
+_LINKS = frozenset({"matter", "case"})
+
+
 def _present(frame: Frame, value: Any, expected: Any) -> bool:  # noqa: ANN401
     if isinstance(value, Doubt):
+        if value.variable.field in _LINKS:
+            return expected is False
         return frame.world.test(("present", value.variable.key), value.variable) is expected
     return bool((value is not ABSENT and value != ()) == expected)
+
+
+def _named(frame: Frame, value: Any, expected: Any) -> bool:  # noqa: ANN401
+    return (not isinstance(value, Doubt)) is expected
 
 
 def _at_least(frame: Frame, value: Any, limit: Any) -> bool:  # noqa: ANN401
@@ -109,6 +119,7 @@ _RELATIONS: dict[Relation, Callable[[Frame, Any, Any], bool]] = {
     Relation.CONTAINS: _contains,
     Relation.CONTAINS_ANY: _contains_any,
     Relation.PRESENT: _present,
+    Relation.NAMED: _named,
     Relation.AT_LEAST: _at_least,
     Relation.AT_MOST: _at_most,
     Relation.STARTS_WITH: _starts_with,

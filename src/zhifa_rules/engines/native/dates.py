@@ -169,6 +169,7 @@ def _stated(expression: StatedLimit) -> Callable[[Frame], Day | None]:
     days = None if expression.days is None else compile_path(expression.days)
     stated_day = None if expression.day is None else compile_path(expression.day)
     anchor, otherwise = compile_date(expression.anchor), compile_date(expression.otherwise)
+    include_start = compile_flag(expression.include_start)
 
     def day(frame: Frame) -> Day | None:
         start = anchor(frame)
@@ -179,7 +180,8 @@ def _stated(expression: StatedLimit) -> Callable[[Frame], Day | None]:
         if isinstance(fixed, date):
             return _stated_day(frame, start, fixed.toordinal())
         if type(number) is int:
-            return _end(frame, start, Period(Unit.DAYS, number), rolls=False, include_start=False)
+            includes = include_start(frame)
+            return _end(frame, start, Period(Unit.DAYS, number), rolls=False, include_start=includes)
         if number is ABSENT and fixed is ABSENT:
             return otherwise(frame)
         doubt = next(value for value in (number, fixed) if isinstance(value, Doubt))

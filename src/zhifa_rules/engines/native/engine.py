@@ -71,6 +71,7 @@ class NativeEngine:
         self._on_duty: list[CompiledNorm] = []
         self._on_roster: list[CompiledNorm] = []
         self._strays: dict[tuple[str, str | None], list[Fact]] = {}
+        self._alone: dict[str, list[Fact]] = {}
         self._wide: list[CompiledNorm] = []
         self._by_name: dict[tuple[str, str], Dossier] | None = None
         self._by_rule: dict[tuple[str, str], list[CompiledNorm]] = defaultdict(list)
@@ -164,7 +165,7 @@ class NativeEngine:
             self.register = self._history.register(as_of)
         if any(home[0] == "record" for home in homes) or not self._cache:
             self._cache.clear()
-            self._strays = self._collected_strays(as_of)
+            self._collect_strays(as_of)
         for home in homes:
             self._cache.pop(home, None)
             self._dangling.pop(home, None)
@@ -179,13 +180,16 @@ class NativeEngine:
         found.extend(self._roster(as_of))
         return found
 
-    def _collected_strays(self, as_of: int) -> dict[tuple[str, str | None], list[Fact]]:
+    def _collect_strays(self, as_of: int) -> None:
+        """Note the acts that belong to no subject, by type, and by type and organ."""
         strays: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
+        alone: dict[str, list[Fact]] = defaultdict(list)
         for fact in self._history.strays(as_of):
+            alone[fact.type].append(fact)
             by = fact.values.get("by")
             if isinstance(by, str):
                 strays[fact.type, self.register.principal(by)].append(fact)
-        return strays
+        self._strays, self._alone = strays, alone
 
     def _across_subjects(self, as_of: int) -> Iterator[Duty]:
         """Evaluate the norms that look beyond their subject, always anew: any record may concern them."""
@@ -245,7 +249,8 @@ class NativeEngine:
         paths: list[PossibleWorld],
     ) -> Duty:
         norm = instance.norm.norm
-        subject, key, stable = identity_of(instance, trigger, bearer)
+        types, alone = self._history.catalogue.types, self._alone.get(trigger.type, ())
+        subject, key, stable = identity_of(instance, trigger, bearer, types, alone)
         variables = dict(self._world.variables)
         outcomes = [path.outcome for path in paths]
         if not self._world.complete:  # too many possible worlds to look at: nothing is decided

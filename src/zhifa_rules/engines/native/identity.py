@@ -5,17 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.norms.core import OnRecord, OnRoster
-from zhifa_rules.records.facts import Fact
+from zhifa_rules.records.facts import Fact, date_range
+from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from zhifa_rules.engines.native.norms import Instance
-    from zhifa_rules.records.dossier import Dossier
+    from zhifa_rules.records.shapes import RecordType
 
 Key = tuple[Any, ...]
 
 
-def identity_of(instance: Instance, trigger: Fact, bearer: str | None) -> tuple[Key, Key, bool]:
-    """Give the subject and the natural key of the trigger, independent of record ids where possible (S14)."""
+def identity_of(
+    instance: Instance, trigger: Fact, bearer: str | None, types: Mapping[str, RecordType], alone: Sequence[Fact]
+) -> tuple[Key, Key, bool]:
+    """Give the subject and the natural key of the trigger, independent of record ids where possible (S14).
+
+    ``types`` are the known record types; ``alone`` are the facts of the trigger's type that belong to no subject. The
+    last value tells whether the key is stable: whether no part of it may still change.
+    """
     norm, dossier = instance.norm.norm, instance.dossier
     # What stands alone is its own subject; its key then names the record, which fingerprints must not depend on.
     subject: Key = ("alone",) if dossier.key[0] == "record" else dossier.key
@@ -25,23 +34,52 @@ def identity_of(instance: Instance, trigger: Fact, bearer: str | None) -> tuple[
         return ("organ", bearer), trigger.key, True
     if isinstance(norm.source, OnRecord) and (norm.source.once or norm.source.once_per is not None):
         return subject, ("first", *norm.source.pattern.types, instance.once_for), True
-    base = instance.base
-    item = instance.item if base is None else base.item
-    key = trigger.key if trigger.stable else _fallback_key(dossier, trigger)
-    return subject, key if item is None else (*key, _item_key(item)), trigger.stable
+    item = instance.item if instance.base is None else instance.base.item
+    others = alone if dossier.key[0] == "record" else dossier.facts(trigger.type)
+    key = trigger.key if trigger.stable else _fallback_key(dossier.matter or "", trigger, others)
+    if not isinstance(item, Fact):
+        return subject, key if item is None else (*key, str(item)), trigger.stable
+    named, settled = _element_key(item, trigger, types)
+    return subject, (*key, named), trigger.stable and settled
 
 
-def _item_key(item: object) -> str:
-    """Name a member of a list by what it says, since its place in the list may differ between copies."""
-    return repr(sorted(item.values.items())) if isinstance(item, Fact) else str(item)
+def _element_key(item: Fact, trigger: Fact, types: Mapping[str, RecordType]) -> tuple[str, bool]:
+    """Name a member of a list by the organs, persons, documents and words in it, and its place among equal ones.
+
+    Its dates and numbers do not name it: learning when a task is due makes no other task of it.
+    """
+    owner, _, field = item.type.partition(":")
+    element = types[owner].shape.fields[field].element
+    names = [f.name for f in element.fields.values() if f.kind in _NAMING] if element is not None else []
+    ours = [item.values.get(name) for name in names]
+    listed = trigger.values.get(field)
+    before = list(listed)[: item.key[-1]] if isinstance(listed, tuple) else []
+    place = sum(1 for other in before if [_value(other, name) for name in names] == ours)
+    return repr((dict(zip(names, map(str, ours), strict=True)), place)), all(isinstance(v, str) for v in ours)
 
 
-def _fallback_key(dossier: Dossier, trigger: Fact) -> Key:
+_NAMING = frozenset({Kind.ORGAN, Kind.PERSON, Kind.DOCUMENT, Kind.WORD, Kind.TEXT})
+
+
+def _value(element: object, name: str) -> object:
+    return element.get(name) if isinstance(element, dict) else getattr(element, name, None)
+
+
+def _fallback_key(matter: str, trigger: Fact, others: Iterable[Fact]) -> Key:
     """Without a full natural key: type, matter, issuer, addressee and the ordinal by date."""
-
-    def parties(fact: Fact) -> Key:
-        return str(fact.values.get("by")), repr(fact.values.get("to"))
-
-    alike = [f for f in dossier.facts(trigger.type) if not f.stable and parties(f) == parties(trigger)]
+    alike = sorted((f for f in others if not f.stable and _parties(f) == _parties(trigger)), key=_by_content)
     ordinal = next((n for n, f in enumerate(alike, 1) if f.key == trigger.key), 0)
-    return trigger.type, dossier.matter or "", *parties(trigger), str(ordinal)
+    return trigger.type, matter, *_parties(trigger), str(ordinal)
+
+
+def _parties(fact: Fact) -> Key:
+    return str(fact.values.get("by")), repr(fact.values.get("to"))
+
+
+def _by_content(fact: Fact) -> Key:
+    """Order facts by date and then by what they say, never by the ids of their records."""
+    said = sorted((name, repr(value)) for name, value in fact.values.items() if name not in _OF_THE_RECORD)
+    return date_range(fact.values["on"])[0], fact.values.get("at") or "", fact.values.get("seq") or 0, said
+
+
+_OF_THE_RECORD = frozenset({"id", "recorded_on", "corrects", "voids", "note"})

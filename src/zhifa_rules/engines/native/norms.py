@@ -12,7 +12,7 @@ from zhifa_rules.engines.native.dates import compile_date
 from zhifa_rules.engines.native.patterns import ACT, can_match, compile_pattern, required_words
 from zhifa_rules.engines.native.values import compile_path, fact_day, is_registered_on, organ_state, variable_of
 from zhifa_rules.engines.native.world import DateTerm, Day, Doubt
-from zhifa_rules.engines.outcome import Cause, Outcome, PartState, Reason, Variable, Verdict
+from zhifa_rules.engines.outcome import BREACHES, Cause, Outcome, PartState, Reason, Variable, Verdict
 from zhifa_rules.norms.core import Always, Choice, Norm, OnDuty, OnRecord, OnRoster, Path, Registered
 from zhifa_rules.records.facts import LAST_DAY, Fact
 from zhifa_rules.records.known import UNKNOWN
@@ -140,7 +140,7 @@ class CompiledNorm:
         roots["counterpart"] = counterpart
         outcome = self._applied(frame, day)
         trigger: Fact = roots["trigger"]
-        cites = self._cites(frame) if outcome.verdict is Verdict.VIOLATED else self.norm.cites
+        cites = self._cites(frame) if outcome.verdict in BREACHES else self.norm.cites
         looked_up = [roots[name] for name, _, _ in self._finds]
         relied_on = (trigger, *trigger.links.values(), *looked_up, *outcome.evidence)
         outcome.evidence = tuple({fact.key: fact for fact in relied_on if fact.key[0] != "find"}.values())
