@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -124,7 +127,7 @@ class Outcome:
     norm: Norm | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Duty:
     """One duty instance and what was found of it.
 
@@ -144,3 +147,11 @@ class Duty:
     deciding: tuple[Variable, ...] = ()
     by_reading: Mapping[str, Mapping[str, Outcome]] = field(default_factory=dict)
     questions: tuple[str, ...] = ()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The SHA-256 over pack, rule, subject and natural key of the trigger; never over record ids (S14)."""
+        norm = self.norm
+        parts = [norm.pack, norm.rule, norm.facet, list(self.subject), list(self.trigger_key)]
+        text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=repr)
+        return hashlib.sha256(text.encode()).hexdigest()

@@ -219,6 +219,20 @@ def _present(scope: Scope, path: Path, node: Node) -> Condition:
     return NOTHING
 
 
+_KEYS = ("matter", "case")
+
+
+def _named(scope: Scope, path: Path, node: Node) -> Condition:
+    """Read ``named``: whether a record says to which matter or case it belongs; nothing can be in doubt there."""
+    if not path.steps or path.steps[-1].name not in _KEYS:
+        scope.report(node.location, "only a matter or a case can be named", "Write {present: …} for other fields")
+        return NOTHING
+    if isinstance(node, Scalar) and isinstance(node.value, bool):
+        return Compare(path, Relation.NAMED, node.value)
+    scope.report(node.location, "named takes true or false", "Write {named: true} or {named: false}")
+    return NOTHING
+
+
 def _number(relation: Relation) -> Callable[[Scope, Path, Node], Condition]:
     def read(scope: Scope, path: Path, node: Node) -> Condition:
         if isinstance(node, Scalar) and isinstance(node.value, str) and not node.value.isdigit():
@@ -317,6 +331,7 @@ _OPERATORS: dict[str, Callable[[Scope, Path, Node], Condition]] = {
     "same_as": _same_as,
     "contains": _contains,
     "present": _present,
+    "named": _named,
     "at_least": _number(Relation.AT_LEAST),
     "at_most": _number(Relation.AT_MOST),
     "starts_with": _starts_with,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zhifa_rules.norms.scope import Scope
 
 _UNITS = tuple(unit.value for unit in Unit)
-_STATED = "stated_days", "stated_day"
+_STATED = "stated_days", "stated_day", "stated_working_days"
 NO_DATE = "none"
 _LEAST_LONG_YEAR = 2001  # not a leap year: its days exist in every year
 
@@ -126,16 +126,23 @@ def _after(scope: Scope, node: Mapping) -> DateExpression | None:
 
 
 def _stated(scope: Scope, node: Mapping) -> DateExpression | None:
-    _refuse_others(scope, node, {*_STATED, "after", "otherwise"})
-    days_node, day_node, anchor_node, otherwise = (node.get(k) for k in (*_STATED, "after", "otherwise"))
+    _refuse_others(scope, node, {*_STATED, "after", "otherwise", "include_start"})
+    days_node, day_node, working_node = (node.get(k) for k in _STATED)
+    anchor_node, otherwise = node.get("after"), node.get("otherwise")
     if anchor_node is None:
         scope.report(node.location, "a stated limit needs the date from which its days count", "Add 'after: …'")
         return None
+    if days_node is not None and working_node is not None:
+        scope.report(node.location, "a limit is stated in days or in working days", "Keep one of the two")
     anchor = parse_date_expression(scope, anchor_node)
-    days = None if days_node is None else parse_path(scope, _text(days_node), days_node.location)
+    number = days_node or working_node
+    days = None if number is None else parse_path(scope, _text(number), number.location)
     day = None if day_node is None else parse_date_path(scope, day_node)
     fallback = None if otherwise is None else parse_date_expression(scope, otherwise)
-    return None if anchor is None else StatedLimit(days, day, anchor, fallback)
+    if anchor is None:
+        return None
+    include_start, working = _flag(scope, node, "include_start"), working_node is not None
+    return StatedLimit(days, day, anchor, fallback, include_start, working)
 
 
 def _text(node: Node) -> str:

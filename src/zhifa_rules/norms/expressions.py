@@ -91,13 +91,16 @@ class After:
 class StatedLimit:
     """The limit that a document sets, in days from ``anchor`` or as a day; it never rolls (S8).
 
-    A known absent limit gives ``otherwise``; one that ended before ``anchor`` binds nobody and is asked about.
+    ``working`` tells that its days are working days. A known absent limit gives ``otherwise``; one that ended before
+    ``anchor`` binds nobody and is asked about.
     """
 
     days: Path | None
     day: Path | None
     anchor: DateExpression
     otherwise: DateExpression | None
+    include_start: bool | Choice[bool] = False
+    working: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ class Relation(StrEnum):
     CONTAINS = "contains"
     CONTAINS_ANY = "contains_any"
     PRESENT = "present"
+    NAMED = "named"
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
     STARTS_WITH = "starts_with"

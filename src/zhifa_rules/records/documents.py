@@ -76,6 +76,15 @@ class DocumentSent(EventRecord):
         if_absent="none",
         assumption=_ANSWERS_ASSUMPTION,
     )
+    for_year: Known[StrictInt] = fact(
+        "所属年度",
+        "The year that the paper is for.",
+        if_absent="none",
+        assumption=(
+            "报送的材料未写年度的，视为报送当年的材料",
+            "a paper sent without a stated year is taken to be of the year it is sent",
+        ),
+    )
     contents: Known[tuple[Annotated[str, Words("content")], ...]] = fact(
         "内容",
         "What the paper contains.",
@@ -129,7 +138,15 @@ class DocumentPublished(EventRecord):
     """An organ published or circulated a document or what it contains; ``on`` is the day of publication."""
 
     type: Literal["document_published"] = "document_published"
-    document: Known[Document] = fact("文号", "Number of the document published.")
+    document: Known[Document] = fact(
+        "文号",
+        "Number of the document published.",
+        if_absent="none",
+        assumption=(
+            "公布未写文号的，视为公布此前的同类文书",
+            "a publication that names no document is taken to show the earlier ones of its kind",
+        ),
+    )
     issuer: Organ | None = fact("制发机关", "Key of the organ whose document it is.", default=None)
     kind: Known[DocumentKind] = fact("文书种类", "What the document is.")
     for_year: Known[StrictInt] = fact("适用年度", "The year that the document is for.")
@@ -143,3 +160,9 @@ class DocumentPublished(EventRecord):
         ),
     )
     contents: Known[tuple[Annotated[str, Words("content")], ...]] = fact("公布内容", "What the publication shows.")
+    final: Known[StrictBool] = fact(
+        "是否定稿",
+        "Whether what was published is the final product.",
+        if_absent=True,
+        assumption=("公布的文件未注明的，视为定稿", "a published paper is taken to be the final product"),
+    )

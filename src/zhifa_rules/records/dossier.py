@@ -38,6 +38,10 @@ class Dossier:
         """The record types that occur."""
         return self._by_type.keys()
 
+    def all_facts(self) -> Iterable[Fact]:
+        """Give all facts, type by type."""
+        return (fact for facts in self._by_type.values() for fact in facts)
+
     def facts(self, type_: str) -> Sequence[Fact]:
         """Give the facts of a type, earliest first."""
         return self._by_type.get(type_, ())
@@ -80,9 +84,12 @@ def _document_fields(record_type: RecordType | None) -> tuple[str, ...]:
 def _link(
     facts: Iterable[Fact], numbered: Mapping[str, list[Fact]], types: Mapping[str, RecordType]
 ) -> list[tuple[Fact, Fact]]:
-    """Link each fact to the documents it names; a document that is not on file becomes one of unknown content."""
+    """Link each fact to the documents it names.
+
+    A document that is not on file becomes one of unknown content, of the issuer that the naming fact states.
+    """
     namings: list[tuple[Fact, Fact]] = []
-    absent: dict[str, Fact] = {}
+    absent: dict[tuple[str, str | None], Fact] = {}
     for fact in facts:
         for field in _document_fields(types.get(fact.type)):
             number = fact.values.get(field)
@@ -90,10 +97,16 @@ def _link(
                 continue
             found = _chosen(numbered.get(number, []), fact)
             if found is None:
-                found = absent.setdefault(number, Fact("", {"number": number}, ("document", number), stable=True))
+                issuer = fact.values.get("issuer")
+                found = absent.setdefault((number, issuer), _not_on_file(number, issuer))
             fact.links[field] = found
             namings.append((fact, found))
     return namings
+
+
+def _not_on_file(number: str, issuer: str | None) -> Fact:
+    values = {"number": number} if issuer is None else {"number": number, "by": issuer}
+    return Fact("", values, ("document", number), stable=True)
 
 
 def _chosen(candidates: list[Fact], naming: Fact) -> Fact | None:

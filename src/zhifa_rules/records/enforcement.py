@@ -87,7 +87,15 @@ class CircumstanceRecorded(EventRecord):
 
     type: Literal["circumstance_recorded"] = "circumstance_recorded"
     circumstance: Known[Annotated[str, Words("circumstance")]] = fact("情况种类", "Which circumstance it is.")
-    document: Known[Document] = fact("所涉文书", "Number of the document that it concerns.")
+    document: Known[Document] = fact(
+        "所涉文书",
+        "Number of the document that it concerns.",
+        if_absent="none",
+        assumption=(
+            "情况登记未写所涉文书的，视为涉及其案件或者登记机关的有关决定",
+            "a circumstance that names no document is taken to concern the decisions of its case, or of who recorded it",
+        ),
+    )
 
 
 class ContentChanged(EventRecord):
@@ -104,4 +112,12 @@ class DisplayChanged(EventRecord):
     type: Literal["display_changed"] = "display_changed"
     change: Known[Annotated[str, Words("display_change")]] = fact("变更方式", "How the display was changed.")
     content: Known[Annotated[str, Words("published_content")]] = fact("变更内容", "Which content was changed.")
-    document: Known[Document] = fact("所涉文书或者变化", "Number of the decision or change that it concerns.")
+    document: Known[Document] = fact(
+        "所涉文书或者变化",
+        "Number of the decision or change that it concerns.",
+        if_absent="none",
+        assumption=(
+            "公示变更未写所涉文书或者变化的，视为涉及此前的各项变化",
+            "a change of the display that names no decision or change is taken to concern all earlier ones",
+        ),
+    )

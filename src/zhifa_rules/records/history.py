@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.errors import NOWHERE, Location
 from zhifa_rules.records.dossier import Dossier, assemble
 from zhifa_rules.records.facts import Fact, date_range, fact_of, natural_key
 from zhifa_rules.records.log import RecordLog
+from zhifa_rules.records.names import ORGAN, NameIndex
 from zhifa_rules.records.register import Register
 from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from zhifa_rules.records.base import EventRecord
     from zhifa_rules.records.catalogue import Catalogue
+    from zhifa_rules.records.names import Name
     from zhifa_rules.records.shapes import Assumption
 
 Key = tuple[Any, ...]
 
 REGISTER_TYPES = frozenset({"organ_registered", "person_registered", "log_scope_declared"})
+_DESCRIBING = frozenset({"organ_registered", "log_scope_declared"})  # what describes organs does not make them act
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed in a history: subjects, record types, and the organs, persons and cases that were named."""
+
+    homes: Sequence[Key]
+    types: frozenset[str]
+    names: Sequence[Name]
 
 
 class History:
@@ -45,6 +58,9 @@ class History:
         self._touched: dict[str, None] = {}
         self._changed_homes: dict[Key, None] = {}
         self._changed_types: dict[str, None] = {}
+        self._changed_names: dict[Name, None] = {}
+        self.names = NameIndex(catalogue.types)
+        self._assumed: dict[Assumption, dict[Key, None]] = defaultdict(dict)
 
     def add(self, record: EventRecord, location: Location = NOWHERE) -> None:
         """Take a record; raises ``InputError`` if its id already stands for different content."""
@@ -104,10 +120,16 @@ class History:
         self._facts[key] = fact
         self._by_type[fact.type][key] = None
         self._changed_types[fact.type] = None
+        self._changed_names.update(dict.fromkeys(self.names.add(fact)))
+        for assumption in fact.assumed:
+            self._assumed[assumption][key] = None
         self._settle_in(key, fact)
         self._announce(fact)
 
     def _forget(self, key: Key, fact: Fact) -> None:
+        self._changed_names.update(dict.fromkeys(self.names.remove(fact)))
+        for assumption in fact.assumed:
+            self._assumed[assumption].pop(key, None)
         home = self._home_of.pop(key)
         del self._homes[home][key]
         self._changed_homes[home] = None
@@ -161,21 +183,21 @@ class History:
         values = (fact.values[f.name] for f in shape.fields.values() if f.kind is Kind.DOCUMENT and not f.many)
         return [value for value in values if isinstance(value, str)]
 
-    def take_changes(self) -> tuple[Sequence[Key], frozenset[str]]:
-        """Tell which subjects and which record types changed since the last call."""
-        homes, types = list(self._changed_homes), frozenset(self._changed_types)
-        self._changed_homes.clear()
-        self._changed_types.clear()
-        return homes, types
+    def take_changes(self) -> Changes:
+        """Tell what changed since the last call."""
+        found = Changes(list(self._changed_homes), frozenset(self._changed_types), list(self._changed_names))
+        for changed in (self._changed_homes, self._changed_types, self._changed_names):
+            changed.clear()
+        return found
 
     @property
     def homes(self) -> Iterable[Key]:
         """The keys of all subjects that have facts."""
         return [home for home, keys in self._homes.items() if keys]
 
-    def homes_of(self, type_: str) -> Iterable[Key]:
-        """The keys of the subjects to which facts of a type belong."""
-        return [self._home_of[key] for key in self._by_type.get(type_, ())]
+    def home_of(self, key: Key) -> Key:
+        """Give the key of the subject to which a fact belongs."""
+        return self._home_of[key]
 
     def strays(self, as_of: int) -> Iterable[Fact]:
         """Give the facts that belong to no known subject: neither a matter nor a document is named."""
@@ -194,8 +216,24 @@ class History:
 
     def assumptions(self, as_of: int) -> list[Assumption]:
         """List what was assumed where records left something out, as of a day (an ordinal)."""
-        found = {assumption for type_ in self._by_type for f in self.facts(type_, as_of) for assumption in f.assumed}
+        found = [
+            assumption
+            for assumption, keys in self._assumed.items()
+            if any(assumption in fact.assumed for fact in self._seen(keys, as_of))
+        ]
         return sorted(found, key=lambda assumption: assumption.en)
+
+    def names_organ(self, organ: str, as_of: int) -> bool:
+        """Tell whether something that can have happened by a day (an ordinal) names an organ."""
+        facts = self._seen(self.names.keys((ORGAN, organ)), as_of)
+        return any(fact.type not in _DESCRIBING for fact in facts)
+
+    def has_begun(self, as_of: int) -> bool:
+        """Tell whether anything can have happened by a day (an ordinal)."""
+        return any(True for _ in self._seen(self._facts, as_of))
+
+    def _seen(self, keys: Iterable[Key], as_of: int) -> Iterator[Fact]:
+        return (fact for key in keys if (fact := self._visible(key, as_of)) is not None)
 
     def dossier(self, home: Key, as_of: int, register: Register) -> Dossier:
         """Give the facts of a subject that can have happened by a day (an ordinal), linked to each other."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import StrictBool
+from pydantic import StrictBool, StrictInt
 
 from zhifa_rules.records.base import SAME_AS, Count, Document, EventRecord, Organ, Person, fact
 from zhifa_rules.records.known import Known
@@ -57,7 +57,24 @@ class ActivityPerformed(EventRecord):
     )
     agreed: Known[StrictBool] = fact("是否达成一致", "Whether a consultation led to agreement.")
     written_record: Known[StrictBool] = fact("制作笔录", "Whether a written record was made.")
-    leader: Known[Person] = fact("组长", "Key of the person who led it.")
+    leader: Known[Person] = fact(
+        "组长",
+        "Key of the person who led it.",
+        if_absent="none",
+        assumption=(
+            "活动未写组长的，视为没有另外的组长",
+            "an activity that names no leader is taken to have none besides those listed",
+        ),
+    )
+    for_year: Known[StrictInt] = fact(
+        "所属年度",
+        "The year of the plan that the activity carries out.",
+        if_absent="none",
+        assumption=(
+            "活动未写所属年度的，视为不限于某一年度的计划",
+            "an activity without a stated year is taken to name no plan year",
+        ),
+    )
 
 
 class FindingRecorded(EventRecord):

@@ -35,7 +35,12 @@ class ReviewCompleted(EventRecord):
         assumption=("未写开始日期的评查，视为当日完成", "a review without a first day is taken to be of one day"),
     )
     parts: Known[tuple[Annotated[str, Words("review_part")], ...]] = fact("组成部分", "Parts the review consisted of.")
-    scope: Known[Annotated[str, Words("review_scope")]] = fact("范围", "Whether an assessment is comprehensive.")
+    scope: Known[Annotated[str, Words("review_scope")]] = fact(
+        "范围",
+        "Whether an assessment or review is comprehensive.",
+        if_absent="comprehensive",
+        assumption=("评查考评未写范围的，视为综合性的", "a review without a stated scope is taken to be comprehensive"),
+    )
     covered: Known[tuple[Organ, ...]] = fact("覆盖单位", "Keys of the organs whose work was reviewed.")
     categories: Known[tuple[str, ...]] = fact("覆盖类别", "Categories of enforcement that were reviewed.")
     all_units: Known[StrictBool] = fact("覆盖全部单位", "Whether, by its own statement, all units were covered.")

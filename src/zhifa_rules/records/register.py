@@ -34,6 +34,9 @@ class Register:
         for rows in (*self._rows.values(), *self._person_rows.values()):
             rows[:] = _states(rows)
         self._principals = {organ: self._resolved(organ) for organ in self._rows}
+        self._offices: dict[str, list[str]] = {}
+        for organ, principal in self._principals.items():
+            self._offices.setdefault(principal, []).append(organ)
 
     @property
     def organs(self) -> Sequence[str]:
@@ -78,6 +81,10 @@ class Register:
     def principal(self, organ: str) -> str:
         """Give the organ for which an office acts, or the successor to which its duties passed, else itself."""
         return self._principals.get(organ, organ)
+
+    def offices(self, organ: str) -> Iterable[str]:
+        """Give the organ and those whose acts count for it: the offices and predecessors whose principal it is."""
+        return dict.fromkeys((organ, *self._offices.get(organ, ())))
 
     def _resolved(self, organ: str) -> str:
         """Follow ``office_of`` upwards and ``succeeds`` forwards; a circle ends where it began."""

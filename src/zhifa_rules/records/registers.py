@@ -43,7 +43,15 @@ class OrganRegistered(EventRecord):
         ),
     )
     succeeds: Organ | None = fact("承继的机关", "Key of the organ whose open duties pass to this one.", default=None)
-    roles: Known[tuple[Annotated[str, Words("organ_role")], ...]] = fact("职能", "Functions of the organ.")
+    roles: Known[tuple[Annotated[str, Words("organ_role")], ...]] = fact(
+        "职能",
+        "Functions of the organ.",
+        if_absent=(),
+        assumption=(
+            "登记未写职能的，视为没有特别职能",
+            "an organ without stated functions is taken to have no special one",
+        ),
+    )
     leadership: Known[Annotated[str, Words("leadership")]] = fact(
         "领导体制",
         "Whether the organ is led locally, dually or managed vertically.",

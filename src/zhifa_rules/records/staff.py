@@ -8,6 +8,7 @@ from pydantic import StrictBool, StrictInt
 
 from zhifa_rules.records.base import Count, EventRecord, Organ, Person, fact
 from zhifa_rules.records.known import Known
+from zhifa_rules.records.registers import Participant
 from zhifa_rules.records.words import Words
 
 
@@ -20,7 +21,15 @@ class TrainingHeld(EventRecord):
     hours: Known[Count] = fact("学时", "Hours of training that each participant received.")
     attended_by: Known[tuple[Person, ...]] = fact("参训人员", "Keys of the persons who attended.")
     covered: Known[tuple[Organ, ...]] = fact("参训单位", "Keys of the organs whose staff was included.")
-    for_certificate: Known[StrictBool] = fact("为申领证件", "Whether it was held for applications for certificates.")
+    for_certificate: Known[StrictBool] = fact(
+        "为申领证件",
+        "Whether it was held for applications for certificates.",
+        if_absent=False,
+        assumption=(
+            "培训未写为申领证件的，视为不是",
+            "training is taken not to be held for certificates unless it says so",
+        ),
+    )
     crash: Known[StrictBool] = fact("突击培训", "Whether it is on record as crash training.")
 
 
@@ -41,6 +50,15 @@ class CertificateChanged(EventRecord):
     person: Known[Person] = fact("持证人员", "Key of the person.")
     certificate: Known[Annotated[str, Words("certificate")]] = fact("证件种类", "Which certificate it is.")
     change: Known[Annotated[str, Words("certificate_change")]] = fact("变动", "What happened to it.")
+    persons: Known[tuple[Participant, ...]] = fact(
+        "经办人员",
+        "Who carried it out, in which capacity.",
+        if_absent="none",
+        assumption=(
+            "证件变动未列经办人员的，视为经办人员另见监督活动记录",
+            "who took part in a change of a certificate that lists no persons is taken to be on file with the activity",
+        ),
+    )
 
 
 class DutyChanged(EventRecord):
@@ -59,7 +77,13 @@ class StaffCounted(EventRecord):
     reviewers: Known[Count] = fact("法制审核人员数", "Number of legal reviewers.")
     auxiliaries: Known[Count] = fact("辅助人员数", "Number of auxiliary staff.")
     trained: Known[Count] = fact(
-        "已参训执法人员数", "Number of enforcement officers who completed the training counted."
+        "已参训执法人员数",
+        "Number of enforcement officers who completed the training counted.",
+        if_absent="none",
+        assumption=(
+            "人员统计未写已参训人数的，视为不是培训统计",
+            "a count of staff that states no number of those trained is taken to be no count of training",
+        ),
     )
     for_year: Known[StrictInt] = fact("统计年度", "The year that the count of those trained is for.")
 
@@ -80,7 +104,15 @@ class SanctionImposed(EventRecord):
     sanction: Known[Annotated[str, Words("sanction")]] = fact("处理方式", "What was imposed.")
     concerning: Known[Organ] = fact("被处理机关", "Key of the organ held to account, or for which the person works.")
     person: Known[Person] = fact("被处理人员", "Key of the person held to account.")
-    gravity: Known[Annotated[str, Words("gravity")]] = fact("情节", "Gravity as the file records it.")
+    gravity: Known[Annotated[str, Words("gravity")]] = fact(
+        "情节",
+        "Gravity as the file records it.",
+        if_absent="none",
+        assumption=(
+            "责任追究未写情节的，以另行登记的情节认定为准",
+            "a sanction without a stated gravity is taken to rest on the gravity recorded elsewhere",
+        ),
+    )
 
 
 class FundsSpent(EventRecord):

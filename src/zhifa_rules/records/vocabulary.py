@@ -139,6 +139,10 @@ DOCUMENT_KINDS: dict[str, Labels] = {
     "penalty_decision": ("行政处罚决定", "penalty decision"),
     "work_report": ("工作情况报告", "report on work"),
     "contract": ("合同", "contract"),
+    "leader_assessment": (
+        "党政主要负责人法治建设履职专项考核方案",
+        "scheme to assess leaders on their rule-of-law duties",
+    ),
 }
 RESULTS: dict[str, Labels] = {
     "granted": ("成立", "granted"),
@@ -225,6 +229,11 @@ ACTIVITIES: dict[str, Labels] = {
     "data_connection": ("数据互联互通", "connection of data"),
     "list_revision": ("清单更新", "revision of lists"),
     "discussion": ("会商", "joint deliberation"),
+    "certificate_withholding": ("暂扣执法证件", "withholding of an enforcement certificate"),
+    "report_hearing": ("听取行政执法工作报告", "hearing of a report on enforcement work"),
+    "hearing": ("听证会", "hearing"),
+    "information_entry": ("执法信息录入监督信息系统", "entry of enforcement information into the supervision system"),
+    "case_supervision": ("督办", "supervision of how a case is handled"),
 }
 PARTICIPANT_ROLES: dict[str, Labels] = {
     "supervision_officer": ("行政执法监督人员", "supervision officer"),
@@ -312,6 +321,7 @@ CONTENTS: dict[str, Labels] = {
     "plans_and_programmes": ("制发计划、方案", "issue of plans and programmes"),
     "penalty_law": ("行政处罚法学习", "study of the Penalty Law"),
     "supervision_funding": ("行政执法监督经费", "funds for supervision"),
+    "supervision_work": ("行政执法监督工作", "supervision of administrative enforcement"),
 }
 MECHANISMS: dict[str, Labels] = {
     "joint_conference": ("行政执法监督联席会议机制", "joint conference on supervision"),
@@ -472,6 +482,7 @@ CIRCUMSTANCES: dict[str, Labels] = {
     "basis_repealed": ("清单依据失效", "basis of a list repealed"),
     "principle_departure": ("偏离原则性要求的说明", "justification for departing from a principle"),
     "other": ("其他情况", "other circumstance"),
+    "no_files": ("本期没有行政执法案卷", "no case files in the period"),
 }
 MITIGATIONS: dict[str, Labels] = {
     "lighter": ("从轻", "lighter"),

@@ -246,6 +246,10 @@ def _compare(condition: Compare, types: tuple[str, ...], writer: Writer) -> str 
         if condition.operand is True:
             return writer.say(f"写明“{label}”", f"'{label}' is stated")
         return writer.say(f"没有“{label}”", f"there is no '{label}'")
+    if condition.relation is Relation.NAMED:
+        if condition.operand is True:
+            return writer.say(f"写明所属“{label}”", f"its '{label}' is named")
+        return writer.say(f"未写所属“{label}”", f"no '{label}' is named")
     words = _operand(condition, types, writer)
     wordings = {
         Relation.EQUAL: (f"“{label}”为“{words}”", f"'{label}' is '{words}'"),

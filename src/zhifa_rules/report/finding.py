@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from zhifa_rules.calendar import derive
-from zhifa_rules.report.fingerprint import fingerprint
 from zhifa_rules.report.template import act_templates
 
 if TYPE_CHECKING:
@@ -58,10 +57,10 @@ class Finding:
     duty: Duty
     context: Context
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
         """The stable identity of the duty instance."""
-        return fingerprint(self.duty)
+        return self.duty.fingerprint
 
     @property
     def unstable_identity(self) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +10,4 @@ if TYPE_CHECKING:
 
 def fingerprint(duty: Duty) -> str:
     """Give the SHA-256 over pack, rule, subject and natural key of the trigger; never over record ids."""
-    norm = duty.norm
-    parts = [norm.pack, norm.rule, norm.facet, list(duty.subject), list(duty.trigger_key)]
-    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=repr)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return duty.fingerprint

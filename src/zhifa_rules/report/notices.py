@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhifa_rules.records.shapes import Kind
+from zhifa_rules.records.register import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,22 +23,9 @@ def notices_of(history: History, register: Register, dangling: Iterable[tuple[Fa
         records = ", ".join(fact.records)
         zh = f"记录 {records} 提到的文书“{number}”没有制发记录"
         found.append((zh, f"record {records} names document {number}, which is not on file"))
-    for organ in _named_organs(history, as_of):
-        if not register.has(organ):
+    for organ in history.names.organs():
+        if not register.has(organ) and organ != ALL and history.names_organ(organ, as_of):
             found.append((f"机关“{organ}”没有登记记录", f"organ {organ} has no register row"))
-    if not any(history.facts(type_, as_of) for type_ in history.catalogue.types):
+    if not history.has_begun(as_of):
         found.append(("截至该日尚无任何记录", "no record is dated on or before this day"))
     return sorted(set(found))
-
-
-def _named_organs(history: History, as_of: int) -> Iterable[str]:
-    organs: set[str] = set()
-    for name, record_type in history.catalogue.types.items():
-        if name in ("organ_registered", "log_scope_declared"):
-            continue
-        fields = [f.name for f in record_type.shape.fields.values() if f.kind is Kind.ORGAN]
-        for fact in history.facts(name, as_of):
-            for field in fields:
-                value = fact.values.get(field)
-                organs.update(v for v in (value if isinstance(value, tuple) else (value,)) if isinstance(v, str))
-    return organs

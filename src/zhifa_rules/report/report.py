@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.outcome import BREACHES, RIGHT_STATES, Cause, Reason, Verdict
+from zhifa_rules.engines.outcome import BREACHES, COMPLIANT, RIGHT_STATES, Cause, Reason, Verdict
 from zhifa_rules.norms.core import Available
 from zhifa_rules.report.finding import Context, Finding, Kind
 
@@ -52,6 +52,8 @@ class Report:
     def _findings_of(self, duty: Duty) -> list[Finding]:
         kinds: list[Kind] = []
         outcome = duty.outcome
+        if duty.verdict in COMPLIANT and duty.norm.form != "power":
+            return []
         if isinstance(duty.norm.body, Available):
             if outcome.reason is Reason.AVAILABLE or (outcome.reason in RIGHT_STATES and outcome.due is not None):
                 kinds.append(Kind.UNDETERMINED if duty.verdict is Verdict.UNDETERMINED else Kind.POWER)

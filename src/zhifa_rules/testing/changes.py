@@ -7,6 +7,7 @@ and leaves away those after which the records could not be taken.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -146,7 +147,8 @@ def _log(draw: DrawFn, records: list[Record], material: Material, name: str) -> 
 def _time(draw: DrawFn, records: list[Record], _: Material, __: str) -> list[Record]:
     """Say at what time, or as which of its day, something happened."""
     source = draw(st.sampled_from(records))
-    order = draw(st.sampled_from(({"at": "09:00"}, {"at": "15:30"}, {"seq": 1}, {"seq": 2})))
+    orders: list[Record] = [{"at": "09:00"}, {"at": "15:30"}, {"seq": 1}, {"seq": 2}]
+    order = draw(st.sampled_from(orders))
     return [{**record, **order} if record["id"] == source["id"] else record for record in records]
 
 
@@ -159,7 +161,9 @@ def draw_blur(draw: DrawFn, records: Sequence[Record], material: Material, exclu
     if not found:
         return None
     spot = draw(st.sampled_from(found))
-    return Blur(spot.record, spot.path, draw(less_known(spot, records, material)))
+    blur = Blur(spot.record, spot.path, draw(less_known(spot, records, material)))
+    # A field that must be there can still be said to be unknown.
+    return blur if is_acceptable(blur.apply(records), material.catalogue) else replace(blur, value=None)
 
 
 def _blur(draw: DrawFn, records: list[Record], material: Material, _: str) -> list[Record]:

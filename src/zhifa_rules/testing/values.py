@@ -12,7 +12,7 @@ from zhifa_rules.testing.spots import LEFT_OUT, NONE, Path, Record, Spot, put, s
 from zhifa_rules.testing.weaving import moved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from hypothesis.strategies import SearchStrategy
 
@@ -96,7 +96,9 @@ def plain_values(spot: Spot, records: Iterable[Record], material: Material) -> S
     return one(value)
 
 
-def _other_value(shape: FieldShape, records: Iterable[Record], material: Material) -> Any:  # noqa: ANN401
+def _other_value(
+    shape: FieldShape, records: Iterable[Record], material: Material
+) -> Callable[[Any], SearchStrategy[Any]]:
     """Give, for one value of the kind that a field holds, a strategy of others."""
     if shape.kind is Kind.DATE:
         return lambda day: st.sampled_from(material.distances).map(lambda n: moved(day, n))

@@ -66,14 +66,8 @@ def _contains_any(frame: Frame, value: Any, others: Any) -> bool:  # noqa: ANN40
     return any(_contains(frame, value, other) for other in others)
 
 
-# Plain fields that link a record to its file: a record that leaves one out does not state it, and that is known.
-_LINKS = frozenset({"matter", "case"})
-
-
 def _present(frame: Frame, value: Any, expected: Any) -> bool:  # noqa: ANN401
     if isinstance(value, Doubt):
-        if value.variable.field in _LINKS:
-            return expected is False
         return frame.world.test(("present", value.variable.key), value.variable) is expected
     return bool((value is not ABSENT and value != ()) == expected)
 

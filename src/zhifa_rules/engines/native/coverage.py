@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.values import compile_path, fact_day, is_registered_on, organ_state, variable_of
 from zhifa_rules.engines.native.world import Doubt
-from zhifa_rules.records.known import ABSENT
+from zhifa_rules.records.known import ABSENT, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,10 +32,17 @@ def compile_covers(condition: Covers, is_unit: Test) -> Test:
             reached = read(frame)
             units = _units(frame, fact_day(fact, "on"), is_unit)
             if units and not isinstance(reached, Doubt):
-                listed = () if reached is ABSENT else reached
-                raw = fact.values.get(name)
-                listed = (*listed, *raw) if isinstance(raw, tuple) else listed  # units may be offices of one principal
-                return all(_is_reached(frame, unit, listed, condition.gives) for unit in units)
+                listed = _listed(frame, reached, fact.values.get(name))
+                found = [_is_reached(frame, unit, listed, condition.gives) for unit in units]
+                if False in found:
+                    return False
+                open_ones = [reach for reach in found if isinstance(reach, Doubt)]
+                if not open_ones:
+                    return True
+                answer = None if stated is None else stated(frame)  # the register does not tell what they list
+                if isinstance(answer, bool):
+                    return answer
+                return all(frame.world.test(("reaches", *d.variable.key), d.variable) for d in open_ones)
         finally:
             frame.register_day = outer
         answer = None if stated is None else stated(frame)
@@ -61,13 +68,22 @@ def _is_unit(frame: Frame, organ: str, is_unit: Test) -> bool:
     return is_unit(frame)
 
 
-def _is_reached(frame: Frame, unit: str, listed: tuple[Any, ...], gives: str | None) -> bool:
+def _listed(frame: Frame, reached: Any, raw: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    """Give what the list reaches: what it names, and for organs their successors; an office is not its organ."""
+    if reached is ABSENT:
+        return ()
+    if not isinstance(raw, tuple):
+        return tuple(reached)
+    offices = [isinstance(frame.host.register.state(key, 1).values.get("office_of"), str) for key in raw]
+    return (*raw, *(organ for organ, office in zip(reached, offices, strict=True) if not office))
+
+
+def _is_reached(frame: Frame, unit: str, listed: tuple[Any, ...], gives: str | None) -> bool | Doubt:
+    """Tell whether a unit, or all that it lists, is reached; a doubt where it is not known what it lists."""
     if gives is None:
         return unit in listed
     row = organ_state(frame, unit)
     values = row.values.get(gives)
     if isinstance(values, tuple):
         return all(value in listed for value in values)
-    if values is ABSENT:
-        return True
-    return frame.world.test(("reaches", row.key, gives), variable_of(row, gives))
+    return True if values is ABSENT else Doubt(variable_of(row, gives), UNKNOWN)

@@ -170,6 +170,7 @@ def _stated(expression: StatedLimit) -> Callable[[Frame], Day | None]:
     stated_day = None if expression.day is None else compile_path(expression.day)
     anchor, otherwise = compile_date(expression.anchor), compile_date(expression.otherwise)
     include_start = compile_flag(expression.include_start)
+    unit = Unit.WORKING_DAYS if expression.working else Unit.DAYS
 
     def day(frame: Frame) -> Day | None:
         start = anchor(frame)
@@ -181,7 +182,7 @@ def _stated(expression: StatedLimit) -> Callable[[Frame], Day | None]:
             return _stated_day(frame, start, fixed.toordinal())
         if type(number) is int:
             includes = include_start(frame)
-            return _end(frame, start, Period(Unit.DAYS, number), rolls=False, include_start=includes)
+            return _end(frame, start, Period(unit, number), rolls=False, include_start=includes)
         if number is ABSENT and fixed is ABSENT:
             return otherwise(frame)
         doubt = next(value for value in (number, fixed) if isinstance(value, Doubt))

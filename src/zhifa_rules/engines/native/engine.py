@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.dates import end_or_never
 from zhifa_rules.engines.native.frame import Frame
 from zhifa_rules.engines.native.identity import identity_of
+from zhifa_rules.engines.native.lookup import Lookup
 from zhifa_rules.engines.native.norms import CompiledNorm, Instance, reached_states
-from zhifa_rules.engines.native.roster import dossiers_by_name, periods_of, persons_of
+from zhifa_rules.engines.native.roster import periods_of, persons_of
 from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.native.verdicts import (
     cause_of,
@@ -22,22 +24,21 @@ from zhifa_rules.engines.native.verdicts import (
 from zhifa_rules.engines.native.world import Day, PossibleWorld, World
 from zhifa_rules.engines.outcome import Cause, Duty, Outcome, Reason, Verdict
 from zhifa_rules.norms.core import Norm, OnDuty, OnRecord, OnRoster
-from zhifa_rules.norms.walk import looks_across_subjects
-from zhifa_rules.records.dossier import Dossier
 from zhifa_rules.records.facts import Fact
-from zhifa_rules.records.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from zhifa_rules.calendar import Bounds, Calendar, Period
     from zhifa_rules.norms.core import DutyIs, Path
+    from zhifa_rules.records.dossier import Dossier
     from zhifa_rules.records.history import History
+    from zhifa_rules.records.names import Name
+    from zhifa_rules.records.register import Register
+
+    Waiting = Iterator[tuple[Instance, dict[str, Any]]]
 
 Key = tuple[Any, ...]
-
-
-_NO_RECORDS = Dossier(("organ", ""), None, ())
 
 
 def _linked(frame: Frame, path: Path) -> Fact | None:
@@ -61,8 +62,8 @@ class NativeEngine:
         options: Mapping[str, Mapping[str, tuple[str, ...]]],
     ) -> None:
         self.calendar = calendar
-        self.register = Register(())
         self._history = history
+        self._lookup = Lookup(history)
         self._options = options
         self._pack = ""
         self._world = World()
@@ -70,15 +71,11 @@ class NativeEngine:
         self._on_record: dict[str, list[CompiledNorm]] = defaultdict(list)
         self._on_duty: list[CompiledNorm] = []
         self._on_roster: list[CompiledNorm] = []
-        self._strays: dict[tuple[str, str | None], list[Fact]] = {}
-        self._alone: dict[str, list[Fact]] = {}
-        self._wide: list[CompiledNorm] = []
-        self._by_name: dict[tuple[str, str], Dossier] | None = None
         self._by_rule: dict[tuple[str, str], list[CompiledNorm]] = defaultdict(list)
         self._compile(norms)
         self._cache: dict[Key, list[Duty]] = {}
+        self._dependents: dict[Name, set[Key]] = defaultdict(set)
         self._dangling: dict[Key, list[tuple[Fact, str]]] = {}
-        self._cached_as_of: int | None = None
 
     def _compile(self, norms: Iterable[Norm]) -> None:
         compiled = [CompiledNorm(norm) for norm in norms]
@@ -91,9 +88,7 @@ class NativeEngine:
                     displaced.specials.append(one)
             if one.norm.displaces:
                 continue  # it is evaluated in the place of the general rule
-            if looks_across_subjects(one.norm):
-                self._wide.append(one)
-            elif isinstance(one.norm.source, OnRecord):
+            if isinstance(one.norm.source, OnRecord):
                 for type_ in one.types:
                     self._on_record[type_].append(one)
             elif isinstance(one.norm.source, OnDuty):
@@ -102,6 +97,11 @@ class NativeEngine:
                 self._on_roster.append(one)
 
     # --- what compiled rules ask ---
+
+    @property
+    def register(self) -> Register:
+        """The registers as of the day of the report."""
+        return self._lookup.register
 
     def active(self, question: str) -> tuple[str, ...]:
         """Give the options of an open question of the pack at hand that are to be evaluated."""
@@ -143,67 +143,50 @@ class NativeEngine:
 
     def strays(self, types: tuple[str, ...], organ: str | None) -> Sequence[Fact]:
         """Give the acts of an organ of which it is not known to which matter they belong."""
-        return [fact for type_ in types for fact in self._strays.get((type_, organ), ())]
+        return self._lookup.strays(types, organ)
 
     def records_of(self, index: str, key: object) -> Dossier:
         """Give the facts that name an ``organ``, ``person`` or ``case``, in whichever subject they stand."""
-        if self._by_name is None:
-            norms = [one.norm for one in (*self._on_roster, *self._wide)]
-            assert self._cached_as_of is not None
-            self._by_name = dossiers_by_name(norms, self._history, self.register, self._cached_as_of)
-        return self._by_name.get((index, str(key)), _NO_RECORDS)
+        return self._lookup.named(index, str(key))
 
     # --- evaluation ---
 
     def duties(self, as_of: int) -> list[Duty]:
         """Give every duty instance as of a day (an ordinal)."""
         self._history.settle()
-        homes, types = self._history.take_changes()
-        if types & {"organ_registered", "person_registered", "log_scope_declared"} or as_of != self._cached_as_of:
+        changes = self._history.take_changes()
+        stale = self._lookup.update(changes, as_of)
+        if stale is None:
             self._cache.clear()
+            self._dependents.clear()
             self._dangling.clear()
-            self.register = self._history.register(as_of)
-        if any(home[0] == "record" for home in homes) or not self._cache:
-            self._cache.clear()
-            self._collect_strays(as_of)
-        for home in homes:
+        for home in changes.homes:
             self._cache.pop(home, None)
             self._dangling.pop(home, None)
-        self._cached_as_of = as_of
-        self._by_name = None
+        for name in stale or ():
+            for unit in self._dependents.pop(name, ()):
+                self._cache.pop(unit, None)
         found: list[Duty] = []
         for home in self._history.homes:
-            if home not in self._cache:
-                self._cache[home] = self._subject(home, as_of)
-            found.extend(self._cache[home])
-        found.extend(self._across_subjects(as_of))
-        found.extend(self._roster(as_of))
+            found.extend(self._kept(home, lambda home=home: self._subject(home, as_of)))  # type: ignore[misc]
+        for number, one in enumerate(self._on_roster):
+            for key, instances in self._roster(one, as_of):
+                unit = ("roster", number, key)
+                found.extend(self._kept(unit, lambda waiting=instances: self._settle_all(waiting, as_of)))  # type: ignore[misc]
         return found
 
-    def _collect_strays(self, as_of: int) -> None:
-        """Note the acts that belong to no subject, by type, and by type and organ."""
-        strays: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
-        alone: dict[str, list[Fact]] = defaultdict(list)
-        for fact in self._history.strays(as_of):
-            alone[fact.type].append(fact)
-            by = fact.values.get("by")
-            if isinstance(by, str):
-                strays[fact.type, self.register.principal(by)].append(fact)
-        self._strays, self._alone = strays, alone
-
-    def _across_subjects(self, as_of: int) -> Iterator[Duty]:
-        """Evaluate the norms that look beyond their subject, always anew: any record may concern them."""
-        for one in self._wide:
-            homes = dict.fromkeys(home for type_ in one.types for home in self._history.homes_of(type_))
-            for home in homes:
-                dossier = self._history.dossier(home, as_of, self.register)
-                for instance in self._instances(one, dossier, as_of):
-                    duty = self._duty(instance, as_of)
-                    if duty is not None:
-                        yield duty
+    def _kept(self, unit: Key, evaluate: Callable[[], list[Duty]]) -> list[Duty]:
+        """Give the duties of a subject or roster entry; evaluate them if anything that they looked up has changed."""
+        duties = self._cache.get(unit)
+        if duties is None:
+            self._lookup.asked.clear()
+            duties = self._cache[unit] = evaluate()
+            for name in self._lookup.asked:
+                self._dependents[name].add(unit)
+        return duties
 
     def _subject(self, home: Key, as_of: int) -> list[Duty]:
-        dossier = self._history.dossier(home, as_of, self.register)
+        dossier = self._lookup.subject(home)
         if dossier.dangling:
             self._dangling[home] = dossier.dangling
         norms = dict.fromkeys(one for type_ in dossier.types for one in self._on_record[type_])
@@ -249,8 +232,9 @@ class NativeEngine:
         paths: list[PossibleWorld],
     ) -> Duty:
         norm = instance.norm.norm
-        types, alone = self._history.catalogue.types, self._alone.get(trigger.type, ())
-        subject, key, stable = identity_of(instance, trigger, bearer, types, alone)
+        lone = instance.dossier.key[0] == "record" and not trigger.stable
+        alone = self._lookup.alone(trigger.type) if lone else ()
+        subject, key, stable = identity_of(instance, trigger, bearer, self._history.catalogue.types, alone)
         variables = dict(self._world.variables)
         outcomes = [path.outcome for path in paths]
         if not self._world.complete:  # too many possible worlds to look at: nothing is decided
@@ -290,25 +274,27 @@ class NativeEngine:
 
     # --- duties that arise without a record ---
 
-    def _roster(self, as_of: int) -> Iterator[Duty]:
-        for one in self._on_roster:
-            assert isinstance(one.norm.source, OnRoster)
-            instances = self._of_organs(one, as_of) if one.norm.source.person is None else self._of_persons(one, as_of)
-            for instance, roots in instances:
-                duty = self._duty(instance, as_of, roots)
-                if duty is not None:
-                    yield duty
+    def _roster(self, one: CompiledNorm, as_of: int) -> Iterator[tuple[str, Waiting]]:
+        """Give each organ or person of a roster with its possible duties."""
+        assert isinstance(one.norm.source, OnRoster)
+        if one.norm.source.person is None:
+            for organ in self.register.organs:
+                if self.register.principal(organ) == organ:
+                    yield organ, self._of_organ(one, organ, as_of)
+            return
+        for person, group in groupby(persons_of(one.norm, self.register, as_of), lambda e: str(e[0].values["person"])):
+            yield person, self._of_person(one, person, list(group))
 
-    def _of_organs(self, one: CompiledNorm, as_of: int) -> Iterator[tuple[Instance, dict[str, Any]]]:
-        for organ in self.register.organs:
-            if self.register.principal(organ) != organ:
-                continue
-            for period in periods_of(one.norm, self.register, organ, as_of):
-                roots = {"bearer": organ, "period": period}
-                yield Instance(one, self.records_of("organ", organ), (period,)), roots
+    def _of_organ(self, one: CompiledNorm, organ: str, as_of: int) -> Waiting:
+        for period in periods_of(one.norm, self.register, organ, as_of):
+            roots = {"bearer": organ, "period": period}
+            yield Instance(one, self._lookup.named("organ", organ), (period,)), roots
 
-    def _of_persons(self, one: CompiledNorm, as_of: int) -> Iterator[tuple[Instance, dict[str, Any]]]:
-        for row, period in persons_of(one.norm, self.register, as_of):
-            person = row.values["person"]
+    def _of_person(self, one: CompiledNorm, person: str, periods: Iterable[tuple[Fact, Fact]]) -> Waiting:
+        for row, period in periods:
             roots = {"person": row, "period": period}
-            yield Instance(one, self.records_of("person", person), (period,), once_for=person), roots
+            yield Instance(one, self._lookup.named("person", person), (period,), once_for=person), roots
+
+    def _settle_all(self, waiting: Waiting, as_of: int) -> list[Duty]:
+        duties = (self._duty(instance, as_of, roots) for instance, roots in waiting)
+        return [duty for duty in duties if duty is not None]

@@ -21,7 +21,11 @@ class Host(Protocol):
     """What compiled rules ask of the engine that runs them."""
 
     calendar: Calendar
-    register: Register
+
+    @property
+    def register(self) -> Register:
+        """The registers as of the day of the report."""
+        ...
 
     def active(self, question: str) -> tuple[str, ...]:
         """Give the options of an open question that are to be evaluated."""

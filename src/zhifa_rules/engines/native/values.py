@@ -13,7 +13,7 @@ from zhifa_rules.records.known import ABSENT, UNKNOWN, DateBounds, NumberBounds,
 from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from zhifa_rules.engines.native.frame import Frame
     from zhifa_rules.engines.native.world import Day
@@ -119,8 +119,19 @@ def organ_state(frame: Frame, organ: str) -> Fact:
     """Give the state of an organ on the day of the trigger."""
     register = frame.host.register
     rows = register.rows(organ)
-    if len(rows) < 2:
-        return rows[0] if rows else register.state(organ, 1)
+    return _state(frame, rows) if rows else register.state(organ, 1)
+
+
+def _person_state(frame: Frame, person: str) -> Fact:
+    """Give the state of a person on the day of the trigger; of one without a row nothing is known (S5)."""
+    rows = frame.host.register.person_rows(person)
+    return _state(frame, rows) if rows else Fact("person_registered", {"person": person}, ("person", person))
+
+
+def _state(frame: Frame, rows: Sequence[Fact]) -> Fact:
+    """Give the last row that began by the day of the trigger, else the first."""
+    if len(rows) == 1:
+        return rows[0]
     day = _register_day(frame)
     chosen = rows[0]
     for row in rows[1:]:
@@ -159,6 +170,8 @@ def _hop(frame: Frame, fact: Fact, step: Step, *, as_office: bool) -> object:
         return Fact("", {}, (fact.key, step.name), fact.records)
     if step.kind is Kind.ORGAN:
         return organ_state(frame, value if as_office else frame.host.register.principal(value))
+    if step.kind is Kind.PERSON:
+        return _person_state(frame, value)
     return Fact("", {}, (fact.key, step.name), fact.records)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _LOW = {Relation.AT_LEAST: 0, Relation.ON_OR_AFTER: 0, Relation.AFTER: 1}
 _HIGH = {Relation.AT_MOST: 0, Relation.ON_OR_BEFORE: 0, Relation.BEFORE: -1}
-_WITH_VALUE = frozenset(Relation) - {Relation.PRESENT}
+_WITH_VALUE = frozenset(Relation) - {Relation.PRESENT, Relation.NAMED}
 
 
 @dataclass(frozen=True, slots=True)
