@@ -96,6 +96,25 @@ rules:
     credited_to: act.by
     at_least: 1
 
+  - id: review-reaches-all
+    form: requirement
+    cites: [{article: "1"}]
+    summary: {zh: 每次检查及于全部部门和类别, en: Each review reaches all departments and categories.}
+    trigger: {record: review_completed}
+    bearer: trigger.by
+    must:
+      - id: units
+        that:
+          trigger.covered:
+            covers: {units: {kind: department, government: {same_as: bearer}}, stated: trigger.all_units}
+      - id: categories
+        that:
+          trigger.categories:
+            covers:
+              units: {kind: department, government: {same_as: bearer}}
+              gives: categories
+              stated: trigger.all_categories
+
   - id: training
     form: quota
     cites: [{article: "1"}]

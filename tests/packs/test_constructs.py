@@ -137,6 +137,20 @@ def test_coverage_is_read_off_the_register_else_off_the_record(fields: dict[str,
     assert duty.verdict.value == verdict
 
 
+def test_what_was_not_covered_is_named() -> None:
+    licensing = {
+        "type": "organ_registered",
+        "organ": "west",
+        "kind": "department",
+        "government": "town",
+        "division": "990001",
+    }
+    review = {**REVIEW, "covered": ["north", "west"], "categories": ["检查"]}
+    (duty,) = duties("review-reaches-all", [{**licensing, "categories": ["许可", "检查"]}, review], "2025-07-01")
+    assert duty.outcome.missing == ("units", "categories")
+    assert duty.outcome.uncovered == ("south", "许可")
+
+
 def test_before_the_period_ends_a_defective_review_leaves_one_owed() -> None:
     found = duties("full-review", [LOG, {**REVIEW, "covered": ["north"], "all_categories": True}], "2025-12-31")
     (duty,) = (d for d in found if d.trigger_key == ("period", "2025") and d.outcome.bearer == "town")

@@ -104,7 +104,10 @@ class PartState:
 
 @dataclass(slots=True)
 class Outcome:
-    """The verdict in one possible world; days are ordinals. Made by a body, completed by the norm around it."""
+    """The verdict in one possible world; days are ordinals. Made by a body, completed by the norm around it.
+
+    ``missing`` names parts or conditions; ``uncovered`` the organs or categories that a list had to reach and did not.
+    """
 
     verdict: Verdict
     reason: Reason | None = None
@@ -114,6 +117,7 @@ class Outcome:
     since: int | None = None
     not_before: int | None = None
     missing: tuple[str, ...] = ()
+    uncovered: tuple[str, ...] = ()
     evidence: tuple[Fact, ...] = ()
     parts: tuple[PartState, ...] = ()
     cites: tuple[Citation, ...] = ()

@@ -36,7 +36,12 @@ class DecisionMade(EventRecord):
             "a decision without a special period for publication is taken to have none in law or regulation",
         ),
     )
-    fine: Known[Count] = fact("罚款数额（元）", "Amount of the fine in yuan.")
+    fine: Known[Count] = fact(
+        "罚款数额（元）",
+        "Amount of the fine in yuan.",
+        if_absent="none",
+        assumption=("决定未写罚款数额的，视为没有罚款", "a decision without a stated fine is taken to impose none"),
+    )
     benchmark_low: Known[Count] = fact("裁量基准下限（元）", "Lower end of the benchmark for the breach, in yuan.")
     benchmark_high: Known[Count] = fact("裁量基准上限（元）", "Upper end of the benchmark for the breach, in yuan.")
     mitigation: Known[Annotated[str, Words("mitigation")]] = fact("从轻减轻情况", "How mitigation was dealt with.")
@@ -93,7 +98,7 @@ class CircumstanceRecorded(EventRecord):
         if_absent="none",
         assumption=(
             "情况登记未写所涉文书的，视为涉及其案件或者登记机关的有关决定",
-            "a circumstance that names no document is taken to concern the decisions of its case, or of who recorded it",
+            "a circumstance that names no document is taken to concern the decisions of its case or recorder",
         ),
     )
 

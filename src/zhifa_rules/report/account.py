@@ -219,7 +219,9 @@ def _hold_lines(finding: Finding, writer: Writer) -> list[str]:
         ]
     failed = failed_conditions(finding, writer)
     if broken:
-        return [writer.say(f"不符合要求：{text}", f"not met: {text}") for text in failed]
+        lacking = writer.listed(map(writer.organ, finding.uncovered))
+        uncovered = [writer.say(f"未覆盖：{lacking}", f"not covered: {lacking}")] if lacking else []
+        return [*(writer.say(f"不符合要求：{text}", f"not met: {text}") for text in failed), *uncovered]
     return [writer.say(f"尚不能确定：{text}", f"it is open whether: {text}") for text in failed]
 
 

@@ -106,10 +106,16 @@ def _has_words(condition: Compare, types: tuple[str, ...], writer: Writer) -> bo
 
 
 def _operand(condition: Compare, types: tuple[str, ...], writer: Writer) -> str:
-    field = field_at(condition.path, types, writer)
+    fields = [found for type_ in types if (found := field_at(condition.path, (type_,), writer)) is not None]
     operand = condition.operand
     values = operand if isinstance(operand, tuple) else (operand,)
-    return writer.listed((writer.value(value, field) for value in values), either=True)
+    return writer.listed((writer.value(value, _knowing(value, fields)) for value in values), either=True)
+
+
+def _knowing(value: object, fields: Sequence[FieldShape]) -> FieldShape | None:
+    """Give the field whose vocabulary has the word: acts of several types may use different ones."""
+    knowing = (field for field in fields if field.words is not None and value in field.words.labels)
+    return next(knowing, fields[0] if fields else None)
 
 
 def field_at(path: Path, types: tuple[str, ...], writer: Writer) -> FieldShape | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.outcome import BREACHES, Cause, Verdict
-from zhifa_rules.norms.core import Achieve, Always, Hold, OnDuty, Tally
+from zhifa_rules.norms.core import Achieve, Always, Hold, OnDuty, Path, Tally
+from zhifa_rules.norms.walk import parts_of
 from zhifa_rules.report.account import (
     BROKEN_STATES,
     failed_conditions,
@@ -24,8 +25,9 @@ from zhifa_rules.report.template import act_templates
 from zhifa_rules.report.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from zhifa_rules.records.shapes import Assumption, RecordType
     from zhifa_rules.report.finding import Finding, Language
 
 
@@ -249,7 +251,15 @@ class _Explanation:
     # --- what it rests on ---
 
     def _assumptions(self) -> list[str]:
-        made = {assumption for fact in self.finding.outcome.evidence for assumption in fact.assumed}
+        """List what was assumed of the records relied on, as far as the rule asks for it."""
+        asked = {step.name for part in parts_of(self.norm) if isinstance(part, Path) for step in part.steps}
+        types = self.write.context.catalogue.types
+        made = {
+            assumption
+            for fact in self.finding.outcome.evidence
+            for name, assumption in (_assumptions_of(types[fact.type]) if fact.type in types else ())
+            if name in asked and assumption in fact.assumed
+        }
         return sorted(self.write.say(assumption.zh, assumption.en) for assumption in made)
 
     def _further_events(self) -> list[str]:
@@ -266,3 +276,11 @@ def _binding(acts: Iterable[Mapping[str, object]]) -> list[str]:
     """Name the rules that also bind the acts owed."""
     named = [act["also_bound_by"] for act in acts]
     return list(dict.fromkeys(str(rule) for rules in named if isinstance(rules, list) for rule in rules))
+
+
+def _assumptions_of(record_type: RecordType) -> Iterator[tuple[str, Assumption]]:
+    """Give what a record type assumes, with the field that asks for it; parts of lists stand under their own fields."""
+    for found in record_type.shape.fields.values():
+        for one in (found, *(found.element.assumable if found.element is not None else ())):
+            if one.assumption is not None:
+                yield one.name, one.assumption

@@ -123,6 +123,11 @@ class Finding:
         return None if self.kind is not Kind.POWER or self.outcome.reason is None else self.outcome.reason.value
 
     @property
+    def uncovered(self) -> Sequence[str]:
+        """Keys of the organs, or names of the categories, that an act had to cover and did not."""
+        return self.duty.outcome.uncovered
+
+    @property
     def outcome(self) -> Outcome:
         """The outcome over all possible worlds."""
         return self.duty.outcome

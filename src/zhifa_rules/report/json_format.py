@@ -64,6 +64,7 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
         "days_left": finding.days_left,
         "not_before": _iso(finding.not_before),
         "missing_parts": list(finding.missing_parts),
+        "uncovered": list(finding.uncovered),
         "evidence": list(finding.evidence),
         "deciding_facts": [_variable(finding, variable) for variable in finding.deciding_facts],
         "act": [dict(template) for template in finding.act],

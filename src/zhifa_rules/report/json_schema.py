@@ -101,6 +101,7 @@ def _finding() -> dict[str, Schema]:
         "missing_parts": _list(
             "Parts that are missing or defective, where a duty has several.", _text("Id of a part.")
         ),
+        "uncovered": _list("What an act had to cover and did not.", _text("Key of an organ, or name of a category.")),
         "evidence": _list("Ids of the records relied on.", _text("Id of a record.")),
         "deciding_facts": _list("An irreducible set of what would have to be known to decide.", _ref("fact")),
         "act": _list("Required actions: the acts that would perform what is missing.", _ref("act")),

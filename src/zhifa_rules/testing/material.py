@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.calendar import Calendar
+from zhifa_rules.errors import Problem, UsageError
 from zhifa_rules.packs import Pack, builtin_packs, load_pack
 from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY
 from zhifa_rules.records.shapes import Kind
@@ -87,8 +88,12 @@ def _gather(packs: Sequence[Pack]) -> Material:
         for case in read_cases(pack)
         if case.records
     )
+    names = [pack.id for pack in packs]
+    if not seeds:
+        cure = "Add cases to the folder cases of a pack, since histories are made of them"
+        raise UsageError(Problem("there are no example cases", cure, field="packs", value=names))
     return Material(
-        [pack.id for pack in packs],
+        names,
         catalogue,
         seeds,
         boundaries=_boundaries(packs, [seed.as_of for seed in seeds]),

@@ -33,10 +33,12 @@ def compile_covers(condition: Covers, is_unit: Test) -> Test:
             units = _units(frame, fact_day(fact, "on"), is_unit)
             if units and not isinstance(reached, Doubt):
                 listed = _listed(frame, reached, fact.values.get(name))
-                found = [_is_reached(frame, unit, listed, condition.gives) for unit in units]
-                if False in found:
+                found = [_missing(frame, unit, listed, condition.gives) for unit in units]
+                missing = [name for lacking in found if not isinstance(lacking, Doubt) for name in lacking]
+                if missing:
+                    frame.uncovered.extend(missing)
                     return False
-                open_ones = [reach for reach in found if isinstance(reach, Doubt)]
+                open_ones = [lacking for lacking in found if isinstance(lacking, Doubt)]
                 if not open_ones:
                     return True
                 answer = None if stated is None else stated(frame)  # the register does not tell what they list
@@ -78,12 +80,12 @@ def _listed(frame: Frame, reached: Any, raw: Any) -> tuple[Any, ...]:  # noqa: A
     return (*raw, *(organ for organ, office in zip(reached, offices, strict=True) if not office))
 
 
-def _is_reached(frame: Frame, unit: str, listed: tuple[Any, ...], gives: str | None) -> bool | Doubt:
-    """Tell whether a unit, or all that it lists, is reached; a doubt where it is not known what it lists."""
+def _missing(frame: Frame, unit: str, listed: tuple[Any, ...], gives: str | None) -> list[str] | Doubt:
+    """List what is not reached of a unit, or of what it lists; a doubt where it is not known what it lists."""
     if gives is None:
-        return unit in listed
+        return [] if unit in listed else [unit]
     row = organ_state(frame, unit)
     values = row.values.get(gives)
     if isinstance(values, tuple):
-        return all(value in listed for value in values)
-    return True if values is ABSENT else Doubt(variable_of(row, gives), UNKNOWN)
+        return [value for value in values if value not in listed]
+    return [] if values is ABSENT else Doubt(variable_of(row, gives), UNKNOWN)

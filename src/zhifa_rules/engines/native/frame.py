@@ -53,10 +53,22 @@ class Frame:
 
     ``roots`` holds what paths begin with: ``trigger``, ``act``, ``item``, ``bearer``, ``clock`` and so on. Where the
     state of a duty is asked for at an act, ``examined`` is that act: others of its day count if they came before it.
-    ``register_day`` is the day on which the register is looked up, where that is not the trigger's.
+    ``register_day`` is the day on which the register is looked up, where that is not the trigger's. ``uncovered``
+    collects what a list had to reach and did not.
     """
 
-    __slots__ = ("as_of", "counts", "dossier", "events", "examined", "host", "register_day", "roots", "world")
+    __slots__ = (
+        "as_of",
+        "counts",
+        "dossier",
+        "events",
+        "examined",
+        "host",
+        "register_day",
+        "roots",
+        "uncovered",
+        "world",
+    )
 
     def __init__(
         self,
@@ -77,9 +89,10 @@ class Frame:
         self.counts: dict[int, Count] = {}
         self.events: list[Event] | None = None
         self.register_day: Day | None = None
+        self.uncovered: list[str] = []
 
     def among(self, dossier: Dossier) -> Frame:
         """Give the same standpoint with other facts to look up."""
         frame = Frame(self.host, self.world, dossier, self.as_of, self.roots, examined=self.examined)
-        frame.register_day = self.register_day
+        frame.register_day, frame.uncovered = self.register_day, self.uncovered
         return frame

@@ -172,7 +172,8 @@ class CompiledNorm:
         assert isinstance(source, OnDuty)
         assert base is not None
         outcome = base.norm.evaluate(frame, base)
-        frame.roots["item"] = outcome.bearer
+        # What is left of that duty is its bearer, as ``item``: this one has a bearer and a clock of its own.
+        frame.roots["item"], frame.roots["bearer"], frame.events = outcome.bearer, None, None
         for name, due in reached_states(outcome, source.part):
             if name in source.states:
                 day = _next_day(due) if due is not None else outcome.since

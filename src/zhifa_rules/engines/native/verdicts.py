@@ -54,6 +54,7 @@ def combined_outcome(outcomes: Sequence[Outcome], verdict: Verdict) -> Outcome:
         missing=first.missing
         if all(o.missing == first.missing for o in fitting)
         else _union(o.missing for o in fitting),
+        uncovered=_union(o.uncovered for o in fitting),
         evidence=tuple({fact.key: fact for o in outcomes for fact in o.evidence}.values()),
         cites=max((o.cites for o in fitting), key=len),
         bearer=next((o.bearer for o in outcomes if o.bearer is not None), None),

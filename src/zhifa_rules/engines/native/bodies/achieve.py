@@ -68,7 +68,8 @@ def _part(
             result = _undated(frame, acts, state, foreclosures)
         else:
             result = _dated(frame, acts, state, state.due)
-        missing = result.state in (OVERDUE, FORECLOSED) and not looked_through
+        all_seen = looked_through or frame.dossier.key[0] in _BY_NAME
+        missing = result.state in (OVERDUE, FORECLOSED) and not all_seen
         elsewhere_then = missing and _stands_elsewhere(frame, types, wanted, confined=confined)
         if elsewhere_then or _roster_log_is_incomplete(frame, part, types, trigger_day, result):
             return _PartResult(PERFORMED, result.due, None, result.moved_by)
@@ -132,6 +133,7 @@ def _stands_elsewhere(
 
 
 _YEAR = 366
+_BY_NAME = ("organ", "person")  # what these dossiers of rosters hold are all acts of the one they name
 
 
 def _roster_log_is_incomplete(

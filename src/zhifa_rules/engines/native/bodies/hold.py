@@ -22,11 +22,13 @@ def compile_hold(body: Hold) -> Callable[[Frame, Day], Outcome]:
     tests = [(name, compile_condition(condition)) for name, condition in body.conditions]
 
     def evaluate(frame: Frame, trigger_day: Day) -> Outcome:
+        frame.uncovered.clear()
         failed = tuple(name for name, test in tests if not test(frame))
         if not failed:
             return Outcome(Verdict.SATISFIED)
         since = frame.world.bounds(trigger_day)[0]
-        return Outcome(Verdict.VIOLATED, since=since, missing=failed if len(tests) > 1 else ())
+        missing = failed if len(tests) > 1 else ()
+        return Outcome(Verdict.VIOLATED, since=since, missing=missing, uncovered=tuple(dict.fromkeys(frame.uncovered)))
 
     return evaluate
 

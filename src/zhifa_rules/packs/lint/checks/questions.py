@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING
 
+from zhifa_rules.norms.core import Choice
 from zhifa_rules.packs.lint.problem import LintProblem, error, warning
 
 if TYPE_CHECKING:
@@ -20,10 +21,16 @@ FINDS = "open questions that no rule asks, and rules with more combinations of r
 MOST_COMBINATIONS = 128
 
 
+def _asked_by_validity(source: LintSource) -> set[str]:
+    """Give the questions on which the last day of an instrument depends."""
+    ends = (instrument.governance.last_day for instrument in source.pack.instruments.values())
+    return {end.question for end in ends if isinstance(end, Choice)}
+
+
 def check(source: LintSource) -> Iterator[LintProblem]:
     """Compare the open questions of the pack with those that the rules ask."""
     questions = source.pack.questions
-    asked = {name for rule in source.pack.rules.values() for name in rule.questions}
+    asked = {name for rule in source.pack.rules.values() for name in rule.questions} | _asked_by_validity(source)
     for name in questions:
         if name not in asked:
             cure = "Ask it with {reading: …} in a rule, or remove it"
