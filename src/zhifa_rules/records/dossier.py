@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY, Fact, date_range, narrowed_date
 from zhifa_rules.records.known import UNKNOWN, DateBounds, Uncertain
-from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -75,12 +74,6 @@ def assemble(
     return dossier
 
 
-def _document_fields(record_type: RecordType | None) -> tuple[str, ...]:
-    if record_type is None:
-        return ()
-    return tuple(f.name for f in record_type.shape.fields.values() if f.kind is Kind.DOCUMENT)
-
-
 def _link(
     facts: Iterable[Fact], numbered: Mapping[str, list[Fact]], types: Mapping[str, RecordType]
 ) -> list[tuple[Fact, Fact]]:
@@ -91,7 +84,8 @@ def _link(
     namings: list[tuple[Fact, Fact]] = []
     absent: dict[tuple[str, str | None], Fact] = {}
     for fact in facts:
-        for field in _document_fields(types.get(fact.type)):
+        record_type = types.get(fact.type)
+        for field in () if record_type is None else record_type.shape.documents:
             number = fact.values.get(field)
             if not isinstance(number, str):
                 continue

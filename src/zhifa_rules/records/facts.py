@@ -183,11 +183,11 @@ def _with_assumptions(
 ) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     for field in assumable:
-        if field.element is not None:
-            changes[field.name] = _elements(values[field.name], field, assumed)
-        elif field.name not in stated and field.assumption is not None:
+        if field.name not in stated and field.assumption is not None:
             changes[field.name] = _assumed_value(values, field, field.assumption)
             assumed.add(field.assumption)
+        elif field.element is not None:
+            changes[field.name] = _elements(values[field.name], field, assumed)
     return {**values, **changes} if changes else values
 
 

@@ -12,7 +12,6 @@ from zhifa_rules.records.facts import Fact, date_range, fact_of, natural_key
 from zhifa_rules.records.log import RecordLog
 from zhifa_rules.records.names import ORGAN, NameIndex
 from zhifa_rules.records.register import Register
-from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -179,8 +178,7 @@ class History:
                 self._settle_in(key, homeless)
 
     def _named_numbers(self, fact: Fact) -> list[str]:
-        shape = self.catalogue.types[fact.type].shape
-        values = (fact.values[f.name] for f in shape.fields.values() if f.kind is Kind.DOCUMENT and not f.many)
+        values = (fact.values[name] for name in self.catalogue.types[fact.type].shape.documents)
         return [value for value in values if isinstance(value, str)]
 
     def take_changes(self) -> Changes:

@@ -57,11 +57,12 @@ class FieldShape:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The fields of a record type or of an element of a list."""
+    """The fields of a record type or of an element of a list; ``documents`` are those that name one document."""
 
     name: str
     fields: Mapping[str, FieldShape]
     assumable: tuple[FieldShape, ...]
+    documents: tuple[str, ...] = ()
 
 
 _KINDS: dict[Any, Kind] = {date: Kind.DATE, int: Kind.INTEGER, bool: Kind.FLAG, str: Kind.TEXT}
@@ -72,7 +73,8 @@ def shape_of(model: type[Element]) -> Shape:
     fields = {name: _field_shape(name, info) for name, info in model.model_fields.items()}
     # A vocabulary of one word ("type") carries no information for rules beyond the type itself.
     assumable = tuple(f for f in fields.values() if f.assumption or (f.element and f.element.assumable))
-    return Shape(model.__name__, fields, assumable)
+    documents = tuple(f.name for f in fields.values() if f.kind is Kind.DOCUMENT and not f.many)
+    return Shape(model.__name__, fields, assumable, documents)
 
 
 def _field_shape(name: str, info: FieldInfo) -> FieldShape:

@@ -53,6 +53,8 @@ __all__ = [
 
 # Fields that name who or what is concerned: knowing less of them changes which duty is meant, not its verdict.
 _NAMING_FIELDS = frozenset({"number", "document", "issuer", "by", "to", "organ", "person", "matter", "case"})
+# Two cases in one history: in matters of the same name, in matters of their own under the same organs, wholly apart.
+_SHARING = ((False, False), (True, False), (True, True))
 _JITTER = (0, 0, 1, -1, 30, 400)
 
 
@@ -145,7 +147,8 @@ def _case(draw: DrawFn, material: Material, mark: str) -> tuple[list[Record], da
     kept = [record for record in seed.records if draw(st.integers(0, 99)) >= 3]
     chosen = list(kept) if kept and is_acceptable(kept, material.catalogue) else list(seed.records)
     if mark:
-        chosen = set_apart(chosen, material.catalogue, mark, actors=draw(st.booleans()))
+        subjects, actors = draw(st.sampled_from(_SHARING))
+        chosen = set_apart(chosen, material.catalogue, mark, subjects=subjects, actors=actors)
     days = days_of(chosen)
     if not days or draw(st.integers(0, 2)) < 2:
         return chosen, seed.as_of

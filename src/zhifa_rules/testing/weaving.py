@@ -16,16 +16,19 @@ if TYPE_CHECKING:
     from zhifa_rules.records import Catalogue
     from zhifa_rules.records.shapes import Shape
 
-_OWN_NAMES = frozenset({"id", "corrects", "voids", "matter", "case", "number"})
+_OWN_NAMES = frozenset({"id", "corrects", "voids", "number"})
+_SUBJECTS = frozenset({"matter", "case"})
 _ACTORS = frozenset({Kind.ORGAN, Kind.PERSON})
 
 
-def set_apart(records: Iterable[Record], catalogue: Catalogue, mark: str, *, actors: bool) -> list[Record]:
-    """Mark every name in a history, so that it shares no id, matter, case or document with another one.
+def set_apart(
+    records: Iterable[Record], catalogue: Catalogue, mark: str, *, subjects: bool = True, actors: bool = True
+) -> list[Record]:
+    """Mark the names in a history, so that it shares no id and no document with another one.
 
-    With ``actors`` it shares no organ and no person either.
+    With ``subjects`` it shares no matter and no case either, with ``actors`` no organ and no person.
     """
-    keys = _OWN_NAMES | key_fields(catalogue)
+    keys = _OWN_NAMES | (key_fields(catalogue) - _SUBJECTS) | (_SUBJECTS if subjects else frozenset())
 
     def is_name(shape: FieldShape) -> bool:
         if shape.kind in _ACTORS:

@@ -205,8 +205,8 @@ class NativeEngine:
                 for instance in self._instances(base, dossier, as_of):
                     yield Instance(one, dossier, instance.triggers, base=instance)
             return
-        own_world = World()  # listing instances must not disturb the world in which something is evaluated
-        yield from one.instances(dossier, lambda d, roots: Frame(self, own_world, d, as_of, roots))
+        # Listing instances must not disturb the world in which something is evaluated.
+        yield from one.instances(dossier, lambda d, roots: Frame(self, World(), d, as_of, roots))
 
     def _duty(self, instance: Instance, as_of: int, roots: dict[str, Any] | None = None) -> Duty | None:
         self._pack = instance.norm.norm.pack

@@ -63,6 +63,7 @@ class CompiledNorm:
         self._located_by = None if norm.located_by is None else compile_path(norm.located_by)
         self._finds = [(name, compile_pattern(p), p.types if hasattr(p, "types") else ()) for name, p in norm.finds]
         self._bearer = None if norm.bearer is None else compile_path(norm.bearer)
+        self._acts_itself = str(norm.bearer) in ("trigger.by", "bearer")
         self._counterpart = None if norm.counterpart is None else compile_path(norm.counterpart)
         self._governed = compile_governance(norm.governance)
         self._addressee = None if norm.addressee is None else compile_condition(norm.addressee)
@@ -198,7 +199,7 @@ class CompiledNorm:
             return (frame.roots.get("bearer") if self.norm.bearer is None else None), None
         bearer = _organ(self._bearer(frame))
         trigger = frame.roots.get("trigger")
-        if bearer is None or not isinstance(trigger, Fact) or str(self.norm.bearer) not in ("trigger.by", "bearer"):
+        if bearer is None or not isinstance(trigger, Fact) or not self._acts_itself:
             return bearer, None
         acting = trigger.values.get("through") or trigger.values.get("by")
         return bearer, acting if isinstance(acting, str) and acting != bearer else None
