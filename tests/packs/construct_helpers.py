@@ -193,6 +193,30 @@ rules:
     trigger: {record: finding_recorded, where: {kind: official_misconduct_clue}}
     bearer: trigger.person
     located_by: trigger.by
+
+  - id: rules-kept
+    form: deadline
+    cites: [{article: "1"}]
+    summary: {zh: 各部门制定工作细则，明确拒绝的为违反, en: Each department makes working rules and does not refuse to.}
+    trigger: {in_force: true}
+    addressee: {kind: department}
+    must: {record: document_adopted, of: bearer, where: {kind: work_rules}, may_precede: true, within: none}
+    forecloses:
+      {record: response_given, of: bearer, where: {by: {same_as: bearer}, matter: {named: false}, final: true}}
+
+  - id: told
+    form: deadline
+    cites: [{article: "1"}]
+    summary: {zh: 发现问题的，三日内告知, en: Problems found are told within three days.}
+    trigger: {record: finding_recorded, where: {kind: enforcement_problem}}
+    bearer: trigger.by
+    must:
+      record: document_sent
+      of: bearer
+      where:
+        kind: problem_notification
+        any_of: [{matter: {named: false}}, {trigger.matter: {named: false}}, {matter: {same_as: trigger.matter}}]
+      within: {days: 3, after: trigger.on}
 """
 
 

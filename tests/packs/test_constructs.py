@@ -397,3 +397,45 @@ def test_the_end_of_validity_can_be_an_open_question(on: str, verdict: str) -> N
     (duty,) = duties("answer-for-it", [finding], "2026-02-01")
     assert duty.verdict.value == verdict
     assert (duty.cause is Cause.READING) is (verdict == "undetermined")
+
+
+# --- Acts in whichever subject they stand, and the links that they name ---
+
+REFUSAL: dict[str, Any] = {"type": "response_given", "response": "refused", "by": "north", "on": "2025-03-03"}
+
+
+@pytest.mark.parametrize(
+    ("records", "verdict"),
+    [
+        ([], "pending"),
+        ([{"type": "document_adopted", "kind": "work_rules", "by": "north", "on": "2023-05-01"}], "satisfied"),
+        ([{"type": "document_adopted", "kind": "work_rules", "by": "north", "on": "2025-05-01"}], "satisfied"),
+        ([{**REFUSAL, "final": True}], "violated"),
+        ([{**REFUSAL, "final": False}], "pending"),
+        ([REFUSAL], "undetermined"),
+        ([{**REFUSAL, "final": True, "matter": "M1"}], "pending"),
+        ([{**REFUSAL, "matter": "M1"}], "pending"),
+    ],
+)
+def test_a_standing_duty_is_looked_for_among_all_records_of_its_bearer(
+    records: list[dict[str, Any]], verdict: str
+) -> None:
+    assert verdicts("rules-kept", records, "2025-06-30") == {"north": verdict, "south": "pending"}
+
+
+@pytest.mark.parametrize(
+    ("found_in", "told_in", "verdict"),
+    [
+        ({"matter": "M1"}, {"matter": "M1"}, "satisfied"),
+        ({"matter": "M1"}, {}, "satisfied"),
+        ({}, {"matter": "M1"}, "satisfied"),
+        ({}, {}, "satisfied"),
+        ({"matter": "M1"}, {"matter": "M2"}, "violated"),
+    ],
+)
+def test_an_act_that_names_no_matter_may_belong_to_any(
+    found_in: dict[str, str], told_in: dict[str, str], verdict: str
+) -> None:
+    finding = {"type": "finding_recorded", "kind": "enforcement_problem", "by": "north", "on": "2025-03-03", **found_in}
+    letter = {"type": "document_sent", "kind": "problem_notification", "by": "north", "on": "2025-03-04", **told_in}
+    assert verdicts("told", [finding, letter], "2025-03-31") == {"north": verdict}

@@ -93,6 +93,8 @@ WRONG = [
     (RULES, "{shelf: open}", "{shelf: opened}", "", "never has this value", "Did you mean open?"),
     (RULES, "{at_most: 3}", '{at_most: "3"}', "", "cannot be compared with this", "integer"),
     (RULES, "{at_most: 3}", "{at_mots: 3}", "", "unknown comparison", "Did you mean at_most?"),
+    (RULES, "{at_most: 3}", "{named: true}", "", "only a matter or a case can be named", "{present: …}"),
+    (RULES, "trigger.copies: {at_most: 3}", "trigger.matter: {named: 3}", "", "named takes true or false", "named: true"),
     (RULES, "[fiction, science]", "[fiction, sience]", "", "this word never occurs there", "Did you mean science?"),
     (RULES, "{every: year}", "{every: yaer}", "", "unknown period", "Did you mean year?"),
     (RULES, "{definition: library}", "{definition: librery}", "", "unknown definition", "Did you mean library?"),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from construct_helpers import schools
+from hypothesis import settings
 
 from zhifa_rules import Pack, Report, builtin_packs, check, load_pack
 from zhifa_rules.engines.outcome import Duty, Verdict
@@ -36,6 +37,9 @@ CLASSES = {
 INVENTED = "schools"
 PACKS = (*builtin_packs(), INVENTED)
 each_pack = pytest.mark.parametrize("name", PACKS)
+# What is looked at under every pack needs fewer examples of each; what takes several packs at once, fewer still.
+few = settings(max_examples=max(3, settings().max_examples // 3))
+very_few = settings(max_examples=max(3, settings().max_examples // 8))
 _INVENTED_CASES = Path(__file__).with_name("school_cases.yaml")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from property_helpers import as_bytes, by_fingerprint, each_pack, pack_named, report_of
+from property_helpers import as_bytes, by_fingerprint, each_pack, few, pack_named, report_of
 
 from zhifa_rules import Session
 from zhifa_rules.report.fingerprint import fingerprint
@@ -17,6 +17,7 @@ from zhifa_rules.testing.strategies import rearranged, renamed, situations
 
 
 @each_pack
+@few
 @given(data=st.data())
 def test_permutation_and_repetition(name: str, data: st.DataObject) -> None:
     pack = pack_named(name)
@@ -28,6 +29,7 @@ def test_permutation_and_repetition(name: str, data: st.DataObject) -> None:
 
 
 @each_pack
+@few
 @given(data=st.data())
 def test_batches(name: str, data: st.DataObject) -> None:
     pack = pack_named(name)
@@ -40,6 +42,7 @@ def test_batches(name: str, data: st.DataObject) -> None:
 
 
 @each_pack
+@few
 @given(data=st.data())
 def test_fingerprints_identify_duties(name: str, data: st.DataObject) -> None:
     pack = pack_named(name)
@@ -50,6 +53,7 @@ def test_fingerprints_identify_duties(name: str, data: st.DataObject) -> None:
 
 
 @each_pack
+@few
 @given(data=st.data())
 def test_renaming(name: str, data: st.DataObject) -> None:
     pack = pack_named(name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from property_helpers import as_bytes, each_pack, enshi, pack_named, report_of
+from property_helpers import as_bytes, each_pack, enshi, few, pack_named, report_of
 
 from zhifa_rules import InputError, Report, Session
 from zhifa_rules.testing.strategies import Record, as_of_dates, boundary_dates, situations
@@ -25,6 +25,7 @@ def _outcome(make: Callable[[], Report]) -> bytes | list[str]:
 
 
 @each_pack
+@few
 @given(data=st.data())
 def test_every_prefix(name: str, data: st.DataObject) -> None:
     pack = pack_named(name)
@@ -42,6 +43,7 @@ def test_every_prefix(name: str, data: st.DataObject) -> None:
 
 
 @each_pack
+@few
 @given(data=st.data())
 def test_known_on(name: str, data: st.DataObject) -> None:
     pack = pack_named(name)
@@ -58,6 +60,7 @@ def test_known_on(name: str, data: st.DataObject) -> None:
 
 
 @each_pack
+@few
 @given(data=st.data())
 def test_known_on_is_the_history_recorded_by_then(name: str, data: st.DataObject) -> None:
     """Records entered after the day are not there; the rest is reported as if it were all there is."""
@@ -74,6 +77,7 @@ def test_known_on_is_the_history_recorded_by_then(name: str, data: st.DataObject
 
 
 @each_pack
+@few
 @given(data=st.data())
 def test_snapshot_and_restore(name: str, data: st.DataObject) -> None:
     pack = pack_named(name)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from property_helpers import as_bytes, enshi, report_of
+from property_helpers import as_bytes, each_pack, enshi, few, pack_named, report_of
 
-from zhifa_rules import InputError, Session, UsageError, ZhifaError, check, load_pack
+from zhifa_rules import InputError, Pack, Session, UsageError, ZhifaError, check, load_pack
 from zhifa_rules.records import builtin_catalogue
+from zhifa_rules.records.schema import records_schema
 from zhifa_rules.testing.strategies import Record, histories
 
 _ODD: list[Any] = [
@@ -77,10 +79,10 @@ def _junk() -> st.SearchStrategy[Any]:
     )
 
 
-def _takes(records: list[Any], day: object) -> None:
+def _takes(records: list[Any], day: object, pack: Pack | None = None) -> None:
     """Either everything is taken and reported, or the error is one of ours and can be shown."""
     try:
-        report = check(records, packs=[enshi()], as_of=day)  # type: ignore[arg-type]
+        report = check(records, packs=[pack or enshi()], as_of=day)  # type: ignore[arg-type]
     except (InputError, UsageError) as error:
         assert error.problems
         assert str(error)
@@ -88,14 +90,18 @@ def _takes(records: list[Any], day: object) -> None:
     as_bytes(report).decode()
 
 
-@given(st.data())
-def test_junk_in_a_field(data: st.DataObject) -> None:
-    records = data.draw(histories(max_matters=1, mishap=False, yearly=False))
+@each_pack
+@few
+@given(data=st.data())
+def test_junk_in_a_field(name: str, data: st.DataObject) -> None:
+    pack = pack_named(name)
+    records = data.draw(histories(pack, max_cases=1, mishap=False))
+    fields = sorted({f for t in pack.catalogue.types.values() for f in t.shape.fields})
     for _ in range(data.draw(st.integers(1, 3))):
         n = data.draw(st.integers(0, len(records) - 1))
-        field = data.draw(st.sampled_from(sorted(records[n])) | st.sampled_from(_FIELDS))
+        field = data.draw(st.sampled_from(sorted(records[n])) | st.sampled_from(fields))
         records[n] = {**records[n], field: data.draw(_junk())}
-    _takes(records, "2025-09-01")
+    _takes(records, "2025-09-01", pack)
 
 
 @given(st.lists(st.one_of(_junk(), st.dictionaries(st.sampled_from(_FIELDS), _junk(), max_size=4)), max_size=3))
@@ -120,13 +126,119 @@ def test_junk_for_a_date(day: object) -> None:
         assert str(error)
 
 
-@given(_junk())
-def test_junk_for_readings(reading: object) -> None:
-    for readings in ({"rollover": reading}, {reading: "rolls"} if isinstance(reading, str) else {}):
+@given(_junk(), _junk())
+def test_junk_for_readings(name: object, option: object) -> None:
+    whole = [{"rollover": option}, option, *([{name: "rolls"}] if isinstance(name, Hashable) else [])]
+    for readings in whole:
         try:
             Session([enshi()], readings=readings)  # type: ignore[arg-type]
         except UsageError as error:
             assert str(error)
+
+
+@given(_junk())
+def test_junk_for_packs(packs: object) -> None:
+    for given_packs in (packs, [packs], [enshi(), packs]):
+        try:
+            Session(given_packs)  # type: ignore[arg-type]
+        except ZhifaError as error:
+            assert error.problems
+            assert str(error)
+
+
+@given(_junk())
+def test_junk_for_records(records: object) -> None:
+    _takes(records, "2025-09-01")  # type: ignore[arg-type]
+
+
+NO_LISTS: list[Any] = [None, 5, True, "records", b"records", object(), {"id": "a", "type": "matter_opened"}]
+
+
+@pytest.mark.parametrize("records", NO_LISTS)
+def test_records_come_as_a_list(records: object) -> None:
+    with pytest.raises(UsageError, match="records: must be a list"):
+        check(records, packs=[enshi()], as_of="2025-09-01")  # type: ignore[arg-type]
+
+
+def test_one_model_is_no_list_of_records() -> None:
+    model: Any = builtin_catalogue().validate({"id": "a", "type": "matter_opened"})
+    with pytest.raises(UsageError, match="records: must be a list"):
+        check(model, packs=[enshi()], as_of="2025-09-01")
+
+
+@pytest.mark.parametrize("entry", [(), ({},), ({}, 1), ({}, {}, {}), ["a"]])
+def test_records_come_one_by_one(entry: object) -> None:
+    with pytest.raises(InputError, match="a record must be a mapping"):
+        check([entry], packs=[enshi()], as_of="2025-09-01")  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("packs", [None, 5, {}, [], [5], [None], b"enshi", [b"enshi"], [["enshi"]], object()])
+def test_packs_are_named(packs: object) -> None:
+    with pytest.raises(UsageError, match="packs: "):
+        check([], packs=packs, as_of="2025-09-01")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("pack", [None, 5, b"enshi", ["enshi"]])
+def test_a_pack_is_loaded_by_name_or_path(pack: object) -> None:
+    with pytest.raises(UsageError, match="this is no pack"):
+        load_pack(pack)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("readings", [5, [], "x", {5: "rolls"}, {"rollover": 5}, {None: None}, [("rollover", "rolls")]])
+def test_readings_are_named(readings: object) -> None:
+    with pytest.raises(UsageError, match="readings: must be "):
+        check([], packs=[enshi()], as_of="2025-09-01", readings=readings)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("calendar", [0, False, "2025", object()])
+def test_a_calendar_is_a_calendar(calendar: object) -> None:
+    with pytest.raises(UsageError, match="calendar: this is no calendar"):
+        Session([enshi()], calendar=calendar)  # type: ignore[arg-type]
+
+
+NO_SNAPSHOTS: list[Any] = [
+    b"junk",
+    b"",
+    b"\xff",
+    b"{}",
+    b"null",
+    b"[[]]",
+    b"[[1, 2]]",
+    b'[[{}, ["", 0]]]',
+    b'[[{}, ["", 0, "x"]]]',
+    b"[" * 100_000,
+    None,
+    5,
+    "[]",
+]
+
+
+@pytest.mark.parametrize("snapshot", NO_SNAPSHOTS)
+def test_junk_for_a_snapshot(snapshot: object) -> None:
+    with pytest.raises(InputError, match="this is no snapshot"):
+        Session([enshi()]).restore(snapshot)  # type: ignore[arg-type]
+
+
+@given(st.data())
+def test_a_damaged_snapshot_changes_nothing(data: st.DataObject) -> None:
+    session = Session([enshi()])
+    session.add_all(data.draw(histories(enshi(), max_cases=1)))
+    before = as_bytes(session.report("2025-09-01"))
+    whole = session.snapshot()
+    cut = data.draw(st.integers(0, len(whole) - 1))
+    with pytest.raises(InputError):
+        session.restore(whole[:cut] + data.draw(st.sampled_from((b"", b"\x00", b'"'))))
+    assert as_bytes(session.report("2025-09-01")) == before
+
+
+@pytest.mark.parametrize("to", [{"one_of": [["urban"], ["water"]]}, {"not_before": "2025-01-01"}, {"at_least": 1}])
+def test_a_list_is_known_wholly_or_not_at_all(to: object) -> None:
+    """Neither the library nor its published schema takes bounds or alternatives of lists."""
+    record = {"id": "L", "type": "document_issued", "to": to}
+    with pytest.raises(InputError, match="a list takes neither bounds nor alternatives"):
+        check([record], packs=[enshi()], as_of="2025-09-01")
+    schema = records_schema(builtin_catalogue())["$defs"]["DocumentIssued"]["properties"]["to"]
+    assert [way.get("type") for way in schema["anyOf"]] == ["array", None, "null"]
 
 
 @pytest.mark.parametrize("name", ["", "nowhere", "../..", "/", "\0", "x" * 5000])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from property_helpers import INVENTED, PACKS, each_pack, pack_named
+from property_helpers import INVENTED, PACKS, each_pack, pack_named, very_few
 
 from zhifa_rules import Pack, builtin_packs, check
 from zhifa_rules.session import common_catalogue
@@ -40,6 +40,7 @@ def _check_union(records: list[Record], day: date, packs: Sequence[Pack], togeth
 
 
 @each_pack
+@very_few
 @given(data=st.data())
 def test_two_packs_report_what_each_reports_alone(name: str, data: st.DataObject) -> None:
     other = data.draw(st.sampled_from([p for p in PACKS if p != name]))
@@ -48,6 +49,7 @@ def test_two_packs_report_what_each_reports_alone(name: str, data: st.DataObject
     _check_union(records, day, packs, check(records, packs=packs, as_of=day))
 
 
+@very_few
 @given(data=st.data())
 def test_auto_is_the_union_of_all_built_in_packs(data: st.DataObject) -> None:
     packs = [pack_named(name) for name in builtin_packs()]

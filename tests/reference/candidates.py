@@ -136,7 +136,7 @@ def numbers_tried(value: object, near: Iterable[int], mentions: Mentions) -> lis
 
 
 def words_tried(value: object, kind: Kind, mentioned: Iterable[Any]) -> list[Any]:
-    """Give the words tried: those mentioned and one other; a flag is true or false; a wholly unknown one may be none."""
+    """Give the words tried: those mentioned and one other; a flag is true or false; the unknown may be none."""
     if isinstance(value, OneOf):
         return list(value.values)
     if kind is Kind.FLAG:

@@ -44,6 +44,8 @@ def holds(condition: Condition, scene: Scene) -> bool:
             return not holds(inner, scene)
         case Choice():
             return holds(scene.option(condition), scene)
+        case Compare(path=path, relation=Relation.NAMED, operand=operand):
+            return (scene.known(path) is not None) is operand
         case Compare(path=path, relation=relation, operand=operand):
             value = scene.value(path)
             other = scene.value(operand) if isinstance(operand, Path) else operand
@@ -141,18 +143,30 @@ def _covers(covers: Covers, scene: Scene) -> bool:
         and exists_on(organ, day, scene)
         and holds(covers.units, scene.at_register(day).having(unit=organ))
     ]
-    wanted: set[Any] = set(units)
-    if covers.gives is not None:
-        wanted = {w for unit in units for w in scene.at_register(day).listed(unit, covers.gives)}
-    known = scene.known(covers.path)
-    if not units or known is None:
-        return covers.stated is not None and scene.value(covers.stated) is True
-    return wanted <= set(() if known is ABSENT else known)
+    listed = scene.known(covers.path)
+    stated = None if covers.stated is None else scene.known(covers.stated)
+    if units and listed is not None:
+        reached = set(() if listed is ABSENT else listed)
+        if covers.gives is None:
+            return set(units) <= reached
+        inner = scene.at_register(day)
+        lists = [inner.listed(unit, covers.gives) for unit in units]
+        if not all(set(known) <= reached for known in lists if known is not None):
+            return False
+        if all(known is not None for known in lists):
+            return True
+        if isinstance(stated, bool):  # the register does not tell what they list: the record's own word decides
+            return stated
+        return all(set(inner.listing(unit, covers.gives)) <= reached for unit in units)
+    if covers.stated is None:
+        return scene.world.maybe(("covers", act.key, str(covers.path)))
+    return scene.value(covers.stated) is True
 
 
 def exists(condition: Exists, scene: Scene) -> bool:
     """Tell whether there is a matching act between the dates, where they are given."""
     from .acts import acts_matching
+    from .unseen import prior_may_be_unseen
 
     until, since = day_of(condition.until, scene), day_of(condition.since, scene)
     for act, day in acts_matching(condition.pattern, scene, proof=condition.proves_breach):
@@ -161,7 +175,7 @@ def exists(condition: Exists, scene: Scene) -> bool:
         if since is not None and not _from(act, day, since, condition, scene):
             continue
         return True
-    return False
+    return condition.proves_breach and prior_may_be_unseen(condition.pattern, until, scene)
 
 
 def _by(act: Fact, day: int, until: int, condition: Exists, scene: Scene) -> bool:
@@ -172,15 +186,16 @@ def _by(act: Fact, day: int, until: int, condition: Exists, scene: Scene) -> boo
 
 
 def _from(act: Fact, day: int, since: int, condition: Exists, scene: Scene) -> bool:
-    if day != since or condition.same_day:
-        return day >= since
-    other = _fact_dated(condition.since, scene)
-    return other is None or other.key == act.key or not scene.world.comes_first(act, other)
+    return day >= since
 
 
 def _fact_dated(expression: object, scene: Scene) -> Fact | None:
-    """Give the act whose own day an expression names."""
-    if isinstance(expression, DateOf) and len(expression.path.steps) == 1 and expression.path.steps[0].name == "on":
-        found = scene.roots.get(expression.path.root)
-        return found if isinstance(found, Fact) else None
-    return None
+    """Give the act whose own day an expression names; another limit includes its whole day."""
+    if not isinstance(expression, DateOf) or not expression.path.steps:
+        return None
+    *before, last = expression.path.steps
+    found = scene.roots.get(expression.path.root)
+    for step in before:
+        found = found.links.get(step.name) if isinstance(found, Fact) else None
+    is_act = isinstance(found, Fact) and found.type not in ("period", "in_force")
+    return found if is_act and last.name in ("on", "received_on", "started_on") else None

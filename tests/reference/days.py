@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.calendar import Bounds, end_of_period
+from zhifa_rules.calendar import Bounds, Period, Unit, end_of_period
+from zhifa_rules.errors import CalendarError
 from zhifa_rules.norms.core import (
     After,
     Choice,
@@ -42,22 +43,26 @@ def day_of(expression: DateExpression | None, scene: Scene) -> int | None:
             from .conditions import holds
 
             return day_of(then if holds(condition, scene) else otherwise, scene)
-        case After():
-            return _end(expression, scene)
+        case After(anchor=anchor, period=period, rolls=rolls, include_start=counted):
+            start = day_of(anchor, scene)
+            return _end(start, period, _flag(rolls, scene), _flag(counted, scene), scene)
         case StatedLimit():
             return _stated(expression, scene)
     raise AssertionError(expression)
 
 
-def _end(after: After, scene: Scene) -> int | None:
-    start = day_of(after.anchor, scene)
+def _flag(flag: bool | Choice[bool], scene: Scene) -> bool:
+    return bool(scene.option(flag)) if isinstance(flag, Choice) else flag
+
+
+def _end(start: int | None, period: Period, rolls: bool, counted: bool, scene: Scene) -> int | None:
     if start is None or start >= LAST_DAY:
         return start
-    rolls = scene.option(after.rolls) if isinstance(after.rolls, Choice) else after.rolls
-    counted = scene.option(after.include_start) if isinstance(after.include_start, Choice) else after.include_start
-    calendar = scene.world.setting.calendar
-    bounds = end_of_period(start, after.period, calendar, rolls=rolls, include_start=counted)
-    return _some_day(bounds, (start, after.period, rolls, counted), scene)
+    try:
+        bounds = end_of_period(start, period, scene.world.setting.calendar, rolls=rolls, include_start=counted)
+    except CalendarError:
+        return LAST_DAY
+    return _some_day(bounds, (start, period, rolls, counted), scene)
 
 
 def _some_day(bounds: Bounds, count: object, scene: Scene) -> int:
@@ -71,12 +76,13 @@ def _some_day(bounds: Bounds, count: object, scene: Scene) -> int:
 def _stated(limit: StatedLimit, scene: Scene) -> int | None:
     anchor = day_of(limit.anchor, scene)
     assert anchor is not None
-    stated = ABSENT if limit.day is None else scene.value(limit.day)
+    stated: Any = ABSENT if limit.day is None else scene.value(limit.day)
     if stated is not ABSENT and stated != LAST_DAY:
         if stated < anchor:  # it ended before it could bind anybody: which day counts is not known
             return int(scene.world.guide.choose(("stated", limit, anchor), (anchor, scene.as_of, LAST_DAY)))
         return int(stated)
     days = ABSENT if limit.days is None else scene.value(limit.days)
     if isinstance(days, int):
-        return min(anchor + days, LAST_DAY)
+        period = Period(Unit.WORKING_DAYS if limit.working else Unit.DAYS, days)
+        return _end(anchor, period, False, _flag(limit.include_start, scene), scene)
     return day_of(limit.otherwise, scene)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -49,10 +50,8 @@ def explore(evaluate: Callable[[Guide], T], limit: int) -> tuple[list[tuple[T, d
     script: list[int] = []
     for _ in range(limit):
         guide = Guide(script)
-        try:
+        with contextlib.suppress(Impossible):
             found.append((evaluate(guide), guide.answers))
-        except Impossible:
-            pass
         following = guide.following()
         if following is None:
             return found, True

@@ -13,10 +13,13 @@ from zhifa_rules.records.shapes import Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .world import World
-
     from zhifa_rules.norms.core import Choice, Norm, Path
     from zhifa_rules.records.dossier import Dossier
+
+    from .world import World
+
+
+DAY = "#day"  # the root under which a scene keeps the day on which its trigger counts
 
 
 @dataclass(frozen=True)
@@ -104,8 +107,7 @@ class Scene:
             organ = value if following == "office_of" else self.world.setting.principal(value)
             return self.world.organ(organ, self.day_of_register())
         if step.kind is Kind.PERSON:
-            rows = self.world.setting.register.person_rows(value)
-            return rows[0] if rows else Fact("", {"person": value}, (fact.key, step.name))
+            return self.world.person(value, self.day_of_register())
         linked = fact.links.get(step.name)
         if linked is not None:
             return linked
@@ -121,8 +123,17 @@ class Scene:
         known = value is not None and not isinstance(value, Uncertain)
         return self._principal(value) if known and path.steps[-1].kind is Kind.ORGAN else value if known else None
 
-    def listed(self, organ: str, name: str) -> tuple[Any, ...]:
-        """Give what a registered organ lists under a field."""
+    def listed(self, organ: str, name: str) -> tuple[Any, ...] | None:
+        """Give what a registered organ lists under a field as far as it is on file; ``None`` if it is not known."""
+        found = self.world.organ(organ, self.day_of_register()).values.get(name)
+        return () if found is ABSENT else found if isinstance(found, tuple) else None
+
+    def listing(self, organ: str, name: str) -> tuple[Any, ...]:
+        """Give what a registered organ lists under a field in this world."""
         step = Step(name, Kind.TEXT, many=True)
         found = self.world.read(self.world.organ(organ, self.day_of_register()), step)
         return found if isinstance(found, tuple) else ()
+
+    def division(self, organ: str | None) -> Any:  # noqa: ANN401
+        """Give the division code of an organ."""
+        return self.world.read(self._fact(organ), Step("division", Kind.TEXT, many=False))

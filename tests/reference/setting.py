@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.records.dossier import Dossier
-from zhifa_rules.records.facts import Fact
 from zhifa_rules.records.history import History
 from zhifa_rules.records.shapes import Kind
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zhifa_rules.calendar import Calendar
     from zhifa_rules.norms.core import Norm
     from zhifa_rules.records import Catalogue, EventRecord
+    from zhifa_rules.records.facts import Fact
 
 RECEIPT = "document_received"
 REGISTER = frozenset({"organ_registered", "person_registered", "log_scope_declared"})
@@ -49,6 +50,17 @@ class Setting:
     def facts(self) -> Iterable[Fact]:
         """Every fact of every subject, linked to the documents it names."""
         return (fact for dossier in self.dossiers for fact in facts_of(dossier))
+
+    @cached_property
+    def days_on_file(self) -> set[int]:
+        """Every day that a record states, and that of the report."""
+        values = (v for f in self.facts for v in f.values.values())
+        return {v.toordinal() for v in values if isinstance(v, date) and v > date.min} | {self.as_of, self.as_of + 1}
+
+    @cached_property
+    def numbers_on_file(self) -> set[int]:
+        """Every number that a record states."""
+        return {v for f in self.facts for v in f.values.values() if type(v) is int}
 
     def naming(self, index: str, owner: str) -> Dossier:
         """Give the facts that name an organ (also through its offices), a person or a case, in whichever subject."""
@@ -122,5 +134,3 @@ def _names(values: Mapping[str, Any], kind: Kind, fields: Mapping[str, Any]) -> 
 def plain_values(element: Any) -> Mapping[str, Any]:  # noqa: ANN401
     """Give the fields of a member of a list."""
     return element if isinstance(element, dict) else element.__dict__
-
-

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from .candidates import OTHER, Mentions, days_tried, lists_tried, numbers_tried, words_tried
-
 from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY, Fact
 from zhifa_rules.records.known import ABSENT, UNKNOWN, Uncertain
 from zhifa_rules.records.shapes import Kind
 
+from .candidates import OTHER, Mentions, days_tried, lists_tried, numbers_tried, words_tried
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zhifa_rules.norms.core import Step
+
     from .guide import Guide
     from .setting import Setting
-
-    from zhifa_rules.norms.core import Step
 
 _MOST_MEMBERS = 3
 _REFERENCES = (Kind.ORGAN, Kind.PERSON, Kind.DOCUMENT)
@@ -60,7 +60,7 @@ class World:
         key = (fact.key, name)
         if key not in self.guide.answers:
             low, high = self._limits(fact, name)
-            near = {*self._days_on_file(), *self._days_chosen}
+            near = self.setting.days_on_file | self._days_chosen
             tried = days_tried(
                 UNKNOWN if value is None else value, low, high, near, self.mentions, self.setting.calendar
             )
@@ -83,15 +83,9 @@ class World:
         found = self.guide.answers.get((fact.key, name))
         return found if isinstance(found, int) else None
 
-    def _days_on_file(self) -> set[int]:
-        known = {
-            v.toordinal() for f in self.setting.facts for v in f.values.values() if isinstance(v, date) and v > date.min
-        }
-        return known | {self.setting.as_of, self.setting.as_of + 1}
-
     def _tried(self, fact: Fact, step: Step, value: Any) -> Sequence[Any]:  # noqa: ANN401
         if step.kind is Kind.INTEGER:
-            return numbers_tried(value, self._numbers_on_file(), self.mentions)
+            return numbers_tried(value, self.setting.numbers_on_file, self.mentions)
         if step.kind is Kind.ELEMENT:
             return [tuple({} for _ in range(n)) for n in range(_MOST_MEMBERS + 1)]
         mentioned = self._mentioned(step)
@@ -115,9 +109,6 @@ class World:
         flat = {m for v in values for m in (v if isinstance(v, tuple) else (v,)) if isinstance(m, str)}
         return {self.setting.principal(m) for m in flat} if kind is Kind.ORGAN else flat
 
-    def _numbers_on_file(self) -> set[int]:
-        return {v for f in self.setting.facts for v in f.values.values() if type(v) is int}
-
     def _element(self, fact: Fact, name: str, number: int, member: Any) -> Fact:  # noqa: ANN401
         values = dict(member if isinstance(member, dict) else member.__dict__)
         if not values:
@@ -128,11 +119,17 @@ class World:
 
     def organ(self, organ: str, day: int) -> Fact:
         """Give the register row of an organ that holds on a day; its first one where none began by then."""
-        rows = self.setting.register.rows(organ)
-        if not rows:
-            return Fact("organ_registered", {"organ": organ}, ("organ", organ))
-        if len(rows) == 1:
-            return rows[0]
+        unknown = Fact("organ_registered", {"organ": organ}, ("organ", organ))
+        return self._holding(self.setting.register.rows(organ), day) or unknown
+
+    def person(self, person: str, day: int) -> Fact:
+        """Give the register row of a person that holds on a day."""
+        unknown = Fact("person_registered", {"person": person}, ("person", person))
+        return self._holding(self.setting.register.person_rows(person), day) or unknown
+
+    def _holding(self, rows: Sequence[Fact], day: int) -> Fact | None:
+        if len(rows) < 2:
+            return rows[0] if rows else None
         begun = [row for row in rows[1:] if self.day(row, "on") <= day]
         return begun[-1] if begun else rows[0]
 
@@ -140,12 +137,16 @@ class World:
         """Tell whether one act of a day came before another: by their time, else number, else it is not known."""
         for name in ("at", "seq"):
             mine, theirs = one.values.get(name), other.values.get(name)
-            if mine is not None and theirs is not None:
-                if mine != theirs:
-                    return bool(mine < theirs)
+            if mine is not None and theirs is not None and mine != theirs:
+                return bool(mine < theirs)
         first, second = sorted((one.key, other.key), key=repr)
         answer = bool(self.guide.choose(("order", first, second), (True, False)))
         return answer if one.key == first else not answer
+
+    def is_told(self, one: Fact, other: Fact) -> bool:
+        """Tell whether the records say in which order two acts of a day came."""
+        pairs = ((one.values.get(name), other.values.get(name)) for name in ("at", "seq"))
+        return any(mine is not None and theirs is not None and mine != theirs for mine, theirs in pairs)
 
     def maybe(self, key: Any) -> bool:  # noqa: ANN401
         """Ask something that is either so or not."""

@@ -68,6 +68,15 @@ def test_notices_name_a_letter_that_is_not_on_file() -> None:
     assert "没有制发记录" in text
 
 
+def test_notices_do_not_miss_a_paper_that_stands_in_a_subject_of_its_own() -> None:
+    plan = {"id": "plan", "type": "document_adopted", "on": "2025-03-03", "by": "lichuan", "number": "P1"}
+    filing = {"id": "filing", "type": "document_sent", "on": "2025-03-05", "by": "lichuan", "number": "F1"}
+    text = render_text(z.check([*REGISTER, plan, {**filing, "answers": "P1"}], packs="enshi", as_of="2025-07-20"), "zh")
+    assert "没有制发记录" not in text
+    lost = render_text(z.check([*REGISTER, {**filing, "answers": "P1"}], packs="enshi", as_of="2025-07-20"), "zh")
+    assert "没有制发记录" in lost
+
+
 @pytest.mark.parametrize("width", [72, 100, 160])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_line_is_wider_than_asked_for(width: int, lang: str) -> None:

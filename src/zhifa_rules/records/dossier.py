@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 RECEIPT = "document_received"
 ISSUED = "document_issued"
+# What may come before the document that it concerns, and is linked to it by a number given later.
+_BEFOREHAND = frozenset({"circumstance_recorded", "legal_review_done", "document_decided"})
 
 
 class Dossier:
@@ -113,7 +115,7 @@ def _chosen(candidates: list[Fact], naming: Fact) -> Fact | None:
 def _dated(facts: list[Fact], namings: list[tuple[Fact, Fact]]) -> list[Fact]:
     """Make unknown the dates of an act that lies before the document it names: nobody is accused by them (S5)."""
     for fact, document in namings:
-        if fact.type == RECEIPT or document.type == "" or document is fact:
+        if fact.type == RECEIPT or fact.type in _BEFOREHAND or document.type == "" or document is fact:
             continue
         if date_range(fact.values["on"])[1] < date_range(document.values["on"])[0]:
             fact.values = {**fact.values, "on": UNKNOWN}

@@ -244,10 +244,12 @@ def _negated(condition: Not, types: tuple[str, ...], writer: Writer) -> str | No
 
 
 def _compare(condition: Compare, types: tuple[str, ...], writer: Writer) -> str | None:
-    if not condition.path.steps or isinstance(condition.operand, Path):
+    if not condition.path.steps:
         return None
     name = condition.path.steps[-1].name
     label = writer.field(field_at(condition.path, types, writer), name)
+    if isinstance(condition.operand, Path):
+        return _compare_numbers(condition, condition.operand, label, types, writer)
     if condition.relation is Relation.PRESENT:
         if condition.operand is True:
             return writer.say(f"写明“{label}”", f"'{label}' is stated")
@@ -267,6 +269,20 @@ def _compare(condition: Compare, types: tuple[str, ...], writer: Writer) -> str 
     }
     pair = wordings.get(condition.relation)
     return None if pair is None else writer.say(*pair)
+
+
+def _compare_numbers(
+    condition: Compare, operand: Path, label: str, types: tuple[str, ...], writer: Writer
+) -> str | None:
+    """Put a number beside another one of the same record, such as a fine and its benchmark."""
+    if not operand.steps or operand.root != condition.path.root:
+        return None
+    other = writer.field(field_at(operand, types, writer), operand.steps[-1].name)
+    if condition.relation is Relation.AT_LEAST:
+        return writer.say(f"“{label}”不少于“{other}”", f"'{label}' is at least '{other}'")
+    if condition.relation is Relation.AT_MOST:
+        return writer.say(f"“{label}”不多于“{other}”", f"'{label}' is at most '{other}'")
+    return None
 
 
 def _members(condition: Members, types: tuple[str, ...], writer: Writer) -> str | None:

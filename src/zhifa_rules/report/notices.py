@@ -19,7 +19,11 @@ Notice = tuple[str, str]
 def notices_of(history: History, register: Register, dangling: Iterable[tuple[Fact, str]], as_of: int) -> list[Notice]:
     """List documents that are named but not on file, organs without a register row, and a history not yet begun."""
     found: list[Notice] = []
-    for fact, number in dangling:
+    missing = list(dangling)
+    elsewhere = _numbers_on_file(history, as_of) if missing else frozenset()
+    for fact, number in missing:
+        if number in elsewhere:
+            continue  # it stands in a subject of its own
         records = ", ".join(fact.records)
         zh = f"记录 {records} 提到的文书“{number}”没有制发记录"
         found.append((zh, f"record {records} names document {number}, which is not on file"))
@@ -29,3 +33,10 @@ def notices_of(history: History, register: Register, dangling: Iterable[tuple[Fa
     if not history.has_begun(as_of):
         found.append(("截至该日尚无任何记录", "no record is dated on or before this day"))
     return sorted(set(found))
+
+
+def _numbers_on_file(history: History, as_of: int) -> frozenset[str]:
+    """Give the numbers of all documents that can be on file by a day (an ordinal), in whichever subject they stand."""
+    numbered = (t for t, record_type in history.catalogue.types.items() if "number" in record_type.shape.fields)
+    numbers = (fact.values["number"] for type_ in numbered for fact in history.facts(type_, as_of))
+    return frozenset(number for number in numbers if isinstance(number, str))

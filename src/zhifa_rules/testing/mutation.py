@@ -83,11 +83,13 @@ def _shared(norm: Norm, changed: Norm) -> object:
 
 
 def _noticed(mutant: Mutant, cases: Iterable[Case]) -> str | None:
+    # What a special rule finds stands under the general rule that it displaces.
+    names = {mutant.rule, *(name for norm in mutant.pack.rules[mutant.rule].norms for name in norm.displaces)}
     for case in cases:
         own = replace(
             case,
-            expect=tuple(e for e in case.expect if e.rule == mutant.rule),
-            must_not=tuple(e for e in case.must_not if e.rule == mutant.rule),
+            expect=tuple(e for e in case.expect if e.rule in names),
+            must_not=tuple(e for e in case.must_not if e.rule in names),
         )
         if (own.expect or own.must_not) and not run_case(mutant.pack, own).passed:
             return case.id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from zhifa_rules.engines.native.absence import elsewhere, log_is_open, stray_acts
 from zhifa_rules.engines.native.comparisons import compile_compare, compile_compare_dates
 from zhifa_rules.engines.native.coverage import compile_covers
 from zhifa_rules.engines.native.dates import compile_date
@@ -19,6 +20,8 @@ from zhifa_rules.norms.core import (
     CompareDates,
     Condition,
     Covers,
+    DateExpression,
+    DateOf,
     DutyIs,
     Exists,
     Members,
@@ -26,7 +29,7 @@ from zhifa_rules.norms.core import (
     Path,
     Pattern,
 )
-from zhifa_rules.records.facts import Fact
+from zhifa_rules.records.facts import FIRST_DAY, Fact
 from zhifa_rules.records.known import ABSENT
 
 if TYPE_CHECKING:
@@ -163,9 +166,10 @@ def _exists(condition: Exists) -> Test:
     from zhifa_rules.engines.native.patterns import (  # noqa: PLC0415  (patterns contain conditions)
         compile_pattern,
         names_the_trigger,
+        pattern_types,
     )
 
-    find = compile_pattern(condition.pattern)
+    find, types = compile_pattern(condition.pattern), pattern_types(condition.pattern)
     until, since = compile_date(condition.until), compile_date(condition.since)
     of = condition.pattern.of if isinstance(condition.pattern, Pattern) else None
     whose = None if of is None else compile_path(of)
@@ -173,28 +177,41 @@ def _exists(condition: Exists) -> Test:
 
     def test(frame: Frame) -> bool:
         last, first = until(frame), since(frame)
-        examined = frame.roots.get("act") or frame.roots["trigger"]  # inside a pattern: the act that it is asked of
-        for fact, day in find(frame):
+        examined = None if condition.same_day else _act_of_day(frame, condition.until)
+
+        def fits(fact: Fact, day: Day) -> bool:
             if first is not None and not frame.world.le(first, day):
-                continue
-            if last is None or _in_time(frame, fact, day, last, None if condition.same_day else examined):
-                return True
+                return False
+            return last is None or _in_time(frame, fact, day, last, examined)
+
+        if any(fits(fact, day) for fact, day in find(frame)):
+            return True
+        if condition.proves_breach and log_is_open(
+            frame, types, FIRST_DAY, frame.world.bounds(frame.as_of if last is None else last)[1]
+        ):
+            return True
         if whose is not None:
             owner = whose(frame)
             known = not isinstance(owner, Doubt)
             return not known and frame.world.test(("records of", owner.variable.key), owner.variable)
-        return condition.proves_breach and not linked and elsewhere(frame)
+        if not condition.proves_breach:
+            return False
+        return any(fits(fact, day) for fact, day in stray_acts(frame, find, types)) or (not linked and elsewhere(frame))
 
     return test
 
 
-def elsewhere(frame: Frame) -> bool:
-    """Without a known matter, an act that is not on file here may be on file elsewhere: nobody is accused by that."""
-    if frame.dossier.matter is not None or frame.dossier.key[0] in ("organ", "person", "case"):
-        return False
-    trigger: Fact = frame.roots["trigger"]
-    variable = Variable((trigger.key, "matter"), Cause.FACT, trigger.type, "matter", trigger.records)
-    return frame.world.test(("elsewhere", *variable.key), variable)
+_DAYS_OF_ACTS = ("on", "received_on", "started_on")
+
+
+def _act_of_day(frame: Frame, until: DateExpression | None) -> Fact | None:
+    """Give the act whose own day a limit is; a limit of another kind, such as a fixed day, includes its whole day."""
+    if not isinstance(until, DateOf) or not until.path.steps or until.path.steps[-1].name not in _DAYS_OF_ACTS:
+        return None
+    fact = frame.roots.get(until.path.root)
+    for step in until.path.steps[:-1]:
+        fact = fact.links.get(step.name) if isinstance(fact, Fact) else None
+    return fact if isinstance(fact, Fact) and fact.type not in ("period", "in_force") else None
 
 
 def _in_time(frame: Frame, fact: Fact, day: Day, last: Day, examined: Fact | None) -> bool:
@@ -209,12 +226,20 @@ def _in_time(frame: Frame, fact: Fact, day: Day, last: Day, examined: Fact | Non
     return comes_before(frame, fact, examined)
 
 
-def comes_before(frame: Frame, fact: Fact, other: Fact) -> bool:
-    """Order two acts of one date: by time or sequence number, else the order is unknown (S3)."""
+def said_order(fact: Fact, other: Fact) -> bool | None:
+    """Tell whether the records say that an act came before another of its day, or after it; ``None`` if neither."""
     for field in ("at", "seq"):
         one, two = fact.values.get(field), other.values.get(field)
         if one is not None and two is not None and one != two:
             return bool(one < two)
+    return None
+
+
+def comes_before(frame: Frame, fact: Fact, other: Fact) -> bool:
+    """Order two acts of one date: by time or sequence number, else the order is unknown (S3)."""
+    said = said_order(fact, other)
+    if said is not None:
+        return said
     key = ("order", *sorted((fact.key, other.key), key=repr))
     records = tuple(sorted({*fact.records, *other.records}))
     first = frame.world.test(key, Variable(key, Cause.ORDER, fact.type, "at", records))

@@ -150,6 +150,13 @@ def _loose_end(frame: Frame, start: DateTerm, period: Period, rolls: bool, inclu
     return DateTerm(replace(start.variable, key=(start.variable.key, "end", rolls)), earliest, latest)
 
 
+def is_fixed(expression: DateExpression | None) -> bool:
+    """Tell whether a text names a day of the calendar, which may lie before what gives rise to the duty (S8)."""
+    if isinstance(expression, Choice):
+        return any(is_fixed(option) for _, option in expression.options)
+    return isinstance(expression, FixedDate | DayOfYear)
+
+
 def end_or_never(start: int, period: Period, calendar: Calendar, *, rolls: bool, include_start: bool) -> Bounds:
     """Give the end of a period; one that no calendar date can express never comes."""
     try:

@@ -21,6 +21,7 @@ Key = tuple[Any, ...]
 
 # What else an evaluation can depend on: the acts of an organ without a subject, all lone facts of a type.
 _STRAYS, _ALONE = "strays", "alone"
+_NOBODY = ""  # stands for the organ of an act of which it is not known whose it is
 
 
 class Lookup:
@@ -34,7 +35,7 @@ class Lookup:
         self._subjects: dict[Key, Dossier] = {}
         self._by_name: dict[Key, dict[Name, list[Fact]]] = {}
         self._named: dict[Name, Dossier] = {}
-        self._strays: dict[tuple[str, str], list[Fact]] = {}
+        self._strays: dict[tuple[str, str | None], list[Fact]] = {}
         self._alone: dict[str, list[Fact]] = {}
 
     def update(self, changes: Changes, as_of: int) -> set[Name] | None:
@@ -54,7 +55,7 @@ class Lookup:
             stale.update(self._names_in(home))
         if any(home[0] == "record" for home in changes.homes):
             self._collect_strays()
-            stale |= {(_STRAYS, key) for index, key in stale if index == ORGAN}
+            stale |= {(_STRAYS, key) for index, key in stale if index == ORGAN} | {(_STRAYS, _NOBODY)}
             stale |= {(_ALONE, type_) for type_ in changes.types}
         for name in stale:
             self._named.pop(name, None)
@@ -105,11 +106,9 @@ class Lookup:
     # --- facts without a subject ---
 
     def strays(self, types: tuple[str, ...], organ: str | None) -> Sequence[Fact]:
-        """Give the acts of an organ of which it is not known to which matter they belong."""
-        if organ is None:
-            return ()
-        self.asked.add((_STRAYS, organ))
-        return [fact for type_ in types for fact in self._strays.get((type_, organ), ())]
+        """Give the acts of an organ, or of nobody knows whom, of which it is not known to which matter they belong."""
+        self.asked.update((_STRAYS, name) for name in (organ, _NOBODY) if name is not None)
+        return [fact for type_ in types for name in (organ, _NOBODY) for fact in self._strays.get((type_, name), ())]
 
     def alone(self, type_: str) -> Sequence[Fact]:
         """Give the facts of a type that belong to no subject."""
@@ -117,12 +116,11 @@ class Lookup:
         return self._alone.get(type_, ())
 
     def _collect_strays(self) -> None:
-        strays: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+        strays: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
         alone: dict[str, list[Fact]] = defaultdict(list)
         assert self._as_of is not None
         for fact in self._history.strays(self._as_of):
             alone[fact.type].append(fact)
             by = fact.values.get("by")
-            if isinstance(by, str):
-                strays[fact.type, self.register.principal(by)].append(fact)
+            strays[fact.type, self.register.principal(by) if isinstance(by, str) else _NOBODY].append(fact)
         self._strays, self._alone = strays, alone

@@ -224,7 +224,8 @@ class CompiledNorm:
         if reason is not None:
             return Outcome(Verdict.NOT_APPLICABLE, reason)
         located_by = frame.roots.get("bearer") if self._located_by is None else _organ(self._located_by(frame))
-        if not _within_territory(frame, located_by, self.norm.governance.divisions):
+        named = self._bearer is not None or self._located_by is not None
+        if not _within_territory(frame, located_by, self.norm.governance.divisions, named=named):
             return Outcome(Verdict.NOT_APPLICABLE, Reason.TERRITORY)
         if self._addressee is not None and not self._addressee(frame):
             return Outcome(Verdict.NOT_APPLICABLE, Reason.ADDRESSEE)
@@ -284,7 +285,8 @@ _STATES = {
 def reached_states(outcome: Outcome, part: str | None) -> list[tuple[str, Any]]:
     """List the states in which a duty, or one part of it, stands, each with the due date."""
     if part is None:
-        due = outcome.due
+        # The outcome tells the first possible due date; what depends on it goes by the date itself.
+        due = next((p.due_day for p in outcome.parts if p.due is not None and p.due == outcome.due), outcome.due)
         return [(name, due) for name in _STATES.get(outcome.verdict, ())]
     return [(_part_state(p), p.due_day) for p in outcome.parts if p.id == part]
 
@@ -324,9 +326,12 @@ def _compile_end(last_day: int | Choice[int]) -> Callable[[Frame], Day]:
     return lambda frame: options[frame.world.reading(question, frame.host.active(question))]
 
 
-def _within_territory(frame: Frame, organ: str | None, divisions: tuple[str, ...]) -> bool:
-    """An organ that the register does not place is unknown, not outside (S10); an unnamed bearer acts where it acts."""
-    if organ is None:
+def _within_territory(frame: Frame, organ: str | None, divisions: tuple[str, ...], *, named: bool) -> bool:
+    """An organ that the register does not place is unknown, not outside (S10); an unnamed bearer acts where it acts.
+
+    ``named`` tells that the text names the organ: then it is not known who it is.
+    """
+    if organ is None and not named:
         trigger = frame.roots.get("trigger")
         by = trigger.values.get("by") if isinstance(trigger, Fact) else None
         organ = frame.host.register.principal(by) if isinstance(by, str) else None

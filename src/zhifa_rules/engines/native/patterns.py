@@ -68,10 +68,10 @@ def _finder(pattern: Pattern) -> Finder:
     looked_through = None if pattern.of is None else records_reader(pattern.of)
 
     def find(frame: Frame) -> Iterator[tuple[Fact, Day]]:
-        roots = frame.roots
+        roots, owner = frame.roots, None
         if looked_through is not None:
-            dossier = looked_through(frame)
-            frame = frame.among(dossier) if isinstance(dossier, Dossier) else frame
+            owned = looked_through(frame)
+            owner, frame = (None, frame.among(owned)) if isinstance(owned, Dossier) else (owned, frame)
         for type_ in types:
             for fact in frame.dossier.facts(type_):
                 if not can_match(fact, required):
@@ -84,10 +84,27 @@ def _finder(pattern: Pattern) -> Finder:
                     day = day_of(frame)
                 finally:
                     roots[ACT] = outer
-                if day is not None and _has_happened(frame, fact, day):
+                if day is not None and _has_happened(frame, fact, day) and _may_be_of(frame, fact, owner):
                     yield fact, day
 
     return find
+
+
+def pattern_types(pattern: PatternChoice) -> tuple[str, ...]:
+    """Give the record types that a pattern can match."""
+    return tuple(dict.fromkeys(type_ for plain in plain_patterns(pattern) for type_ in plain.types))
+
+
+def plain_patterns(pattern: PatternChoice) -> list[Pattern]:
+    """Give the patterns of all options."""
+    if isinstance(pattern, Choice):
+        return [plain for _, option in pattern.options for plain in plain_patterns(option)]
+    return [pattern]
+
+
+def _may_be_of(frame: Frame, fact: Fact, owner: Doubt | None) -> bool:
+    """Where it is not known whose records are meant, an act at hand may be one of them or not."""
+    return owner is None or frame.world.test(("is of", owner.variable.key, fact.key), owner.variable)
 
 
 def records_reader(path: Path) -> Callable[[Frame], Dossier | Doubt]:

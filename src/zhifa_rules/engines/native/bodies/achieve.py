@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhifa_rules.engines.native.bodies.clock import ClockState, Running, compile_clock
-from zhifa_rules.engines.native.conditions import elsewhere
-from zhifa_rules.engines.native.dates import compile_date
-from zhifa_rules.engines.native.patterns import ACT, can_match, compile_pattern, names_the_trigger, required_words
-from zhifa_rules.engines.outcome import Cause, Count, Outcome, PartState, Reason, Variable, Verdict
-from zhifa_rules.norms.core import Choice
+from zhifa_rules.engines.native.absence import elsewhere, log_is_incomplete, log_is_open, stray_acts
+from zhifa_rules.engines.native.bodies.clock import ClockState, CompiledClock, Running, not_before
+from zhifa_rules.engines.native.conditions import said_order
+from zhifa_rules.engines.native.dates import compile_date, is_fixed
+from zhifa_rules.engines.native.patterns import compile_pattern, names_the_trigger, pattern_types, plain_patterns
+from zhifa_rules.engines.outcome import Count, Outcome, PartState, Reason, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zhifa_rules.engines.native.frame import Frame
-    from zhifa_rules.engines.native.patterns import Finder, RequiredWords
+    from zhifa_rules.engines.native.patterns import Finder
     from zhifa_rules.engines.native.world import Day
-    from zhifa_rules.norms.core import Achieve, Part, Pattern, PatternChoice
+    from zhifa_rules.norms.core import Achieve, Part
     from zhifa_rules.records.facts import Fact
 
 PERFORMED, CURED_LATE, OVERDUE, PENDING, FORECLOSED = "performed", "cured_late", "overdue", "pending", "foreclosed"
@@ -37,7 +37,7 @@ class _PartResult:
 
 def compile_achieve(body: Achieve) -> Callable[[Frame, Day], Outcome]:
     """Compile a duty to achieve something."""
-    clock = compile_clock(body.clock)
+    clock = CompiledClock(body.clock)
     foreclosures = [compile_pattern(pattern) for pattern in body.forecloses]
     parts = [(part.id, _part(part, clock, foreclosures)) for part in body.parts]
 
@@ -50,32 +50,48 @@ def compile_achieve(body: Achieve) -> Callable[[Frame, Day], Outcome]:
 
 def _part(
     part: Part,
-    clock: Callable[[Frame, Callable[[Frame], Day | None]], ClockState],
+    clock: CompiledClock,
     foreclosures: list[Finder],
 ) -> Callable[[Frame, Day], _PartResult]:
     find, due_of, types = compile_pattern(part.acts), compile_date(part.within), pattern_types(part.acts)
     plain = plain_patterns(part.acts)
-    wanted = [(pattern.types, required_words(pattern.where, ACT)) for pattern in plain]
     confined = all(pattern.of is not None or names_the_trigger(pattern.where) for pattern in plain)
     looked_through = all(pattern.of is not None for pattern in plain)
+    fixed = is_fixed(part.within)
 
     def examine(frame: Frame, trigger_day: Day) -> _PartResult:
-        state = clock(frame, due_of)
-        acts = [(act, day) for act, day in find(frame) if part.may_precede or frame.world.le(trigger_day, day)]
-        if not acts and _log_is_open(frame, types, trigger_day):
-            return _PartResult(PERFORMED, state.due, None, state.moved_by)
-        if part.within is None or state.due is None:
-            result = _undated(frame, acts, state, foreclosures)
-        else:
-            result = _dated(frame, acts, state, state.due)
-        all_seen = looked_through or frame.dossier.key[0] in _BY_NAME
-        missing = result.state in (OVERDUE, FORECLOSED) and not all_seen
-        elsewhere_then = missing and _stands_elsewhere(frame, types, wanted, confined=confined)
-        if elsewhere_then or _roster_log_is_incomplete(frame, part, types, trigger_day, result):
-            return _PartResult(PERFORMED, result.due, None, result.moved_by)
-        return result
+        def counts(day: Day) -> bool:
+            return part.may_precede or frame.world.le(trigger_day, day)
+
+        def judged(acts: list[tuple[Fact, Day]]) -> _PartResult:
+            if part.within is None or due is None:
+                return _undated(frame, acts, state, _closing(frame, foreclosures, trigger_day))
+            return _dated(frame, acts, state, due)
+
+        state = clock.run(frame, trigger_day, due_of)
+        due = not_before(frame.world, state.due, trigger_day) if fixed else state.due
+        acts = [(act, day) for act, day in find(frame) if counts(day)]
+        unseen = _PartResult(PERFORMED, due, None, state.moved_by)
+        log_from, log_to = frame.world.bounds(trigger_day)[0], frame.world.bounds(frame.as_of)[1]
+        if not acts and log_is_open(frame, types, log_from, log_to):
+            return unseen
+        result = judged(acts)
+        if result.state in _BREACHES and frame.dossier.key[0] not in _BY_NAME:
+            if clock.relieved(frame, trigger_day):
+                return _PartResult(ENDED, None, None, state.moved_by)
+            strays = () if looked_through else stray_acts(frame, find, types)
+            result = judged([*acts, *((act, day) for act, day in strays if counts(day))])
+            if not looked_through and not confined and result.state in (OVERDUE, FORECLOSED) and elsewhere(frame):
+                return unseen
+        # An act in time may be missing although a late one is on file.
+        if result.state == CURED_LATE and log_is_open(frame, types, log_from, log_to):
+            return unseen
+        return unseen if _roster_log_is_incomplete(frame, part, types, trigger_day, result) else result
 
     return examine
+
+
+_BREACHES = (OVERDUE, FORECLOSED, CURED_LATE)
 
 
 def _dated(frame: Frame, acts: list[tuple[Fact, Day]], state: ClockState, due: Day) -> _PartResult:
@@ -95,8 +111,18 @@ def _dated(frame: Frame, acts: list[tuple[Fact, Day]], state: ClockState, due: D
     return _PartResult(PENDING, due, None, moved)
 
 
-def _undated(frame: Frame, acts: list[tuple[Fact, Day]], state: ClockState, foreclosures: list[Finder]) -> _PartResult:
-    closing = next(((act, day) for find in foreclosures for act, day in find(frame)), None)
+def _closing(frame: Frame, foreclosures: list[Finder], trigger_day: Day) -> tuple[Fact, Day] | None:
+    """Find the first act by which it became too late for ever; what came before the duty arose forecloses nothing."""
+    first: tuple[Fact, Day] | None = None
+    for act, day in (found for find in foreclosures for found in find(frame)):
+        if frame.world.le(trigger_day, day) and (first is None or frame.world.lt(day, first[1])):
+            first = act, day
+    return first
+
+
+def _undated(
+    frame: Frame, acts: list[tuple[Fact, Day]], state: ClockState, closing: tuple[Fact, Day] | None
+) -> _PartResult:
     if closing is not None and state.ended_on is not None and frame.world.le(state.ended_on, closing[1]):
         closing = None  # what had ended before could no longer be foreclosed
     if closing is None and state.running is not Running.RUNNING and not acts:
@@ -105,31 +131,17 @@ def _undated(frame: Frame, acts: list[tuple[Fact, Day]], state: ClockState, fore
         return _PartResult(PERFORMED if acts else PENDING, None, acts[0][0] if acts else None, state.moved_by)
     closed_by, closed_on = closing
     for act, day in acts:
-        if frame.world.le(day, closed_on):
+        if frame.world.le(day, closed_on) and not _was_after(frame, act, day, closing):
             return _PartResult(PERFORMED, None, act, state.moved_by)
     if acts:
         return _PartResult(CURED_LATE, None, acts[0][0], (*state.moved_by, closed_by), closed_on)
-    return _PartResult(FORECLOSED, None, None, (*state.moved_by, closed_by), closed_on)
+    ended_late = state.running is Running.ENDED
+    return _PartResult(FORECLOSED, None, None, (*state.moved_by, closed_by), closed_on, ended_late=ended_late)
 
 
-def _stands_elsewhere(
-    frame: Frame, types: tuple[str, ...], wanted: list[tuple[tuple[str, ...], RequiredWords]], *, confined: bool
-) -> bool:
-    """An act of the bearer on file without its matter may be the one that is missing here: that accuses nobody.
-
-    ``confined`` tells that the act would stand in this subject, since it names the document of the trigger.
-    """
-    if frame.dossier.key[0] in ("organ", "person"):
-        return False  # all records of the organ or person are at hand
-    if not confined and elsewhere(frame):
-        return True
-    for stray in frame.host.strays(types, frame.roots.get("bearer")):
-        if not any(stray.type in kinds and can_match(stray, required) for kinds, required in wanted):
-            continue
-        variable = Variable((stray.key, "matter"), Cause.FACT, stray.type, "matter", stray.records)
-        if frame.world.test(("stray", stray.key, frame.dossier.key), variable):
-            return True
-    return False
+def _was_after(frame: Frame, act: Fact, day: Day, closing: tuple[Fact, Day]) -> bool:
+    """Tell whether an act of the day of the closing is said to have come after it."""
+    return said_order(act, closing[0]) is False and not frame.world.lt(day, closing[1])
 
 
 _YEAR = 366
@@ -149,38 +161,6 @@ def _roster_log_is_incomplete(
         return False
     first = frame.world.bounds(trigger_day)[0] - (_YEAR if part.may_precede else 0)
     return log_is_incomplete(frame, types, frame.roots.get("bearer") or "", first, frame.world.bounds(result.due)[1])
-
-
-def log_is_incomplete(frame: Frame, types: tuple[str, ...], bearer: str, first: int, last: int) -> bool:
-    """Acts may be missing from the file unless a log scope covers type, organ and period (S5)."""
-    for type_ in types:
-        if frame.host.register.log_state(bearer, type_, first, last) is not True:
-            key = ("log", type_, bearer, first)
-            return frame.world.test(key, Variable(key, Cause.LOG_SCOPE, type_, organ=bearer))
-    return False
-
-
-def _log_is_open(frame: Frame, types: tuple[str, ...], trigger_day: Day) -> bool:
-    """Nothing on file is not done, unless the log is declared open: then what is missing may exist (S5)."""
-    bearer = frame.roots.get("bearer")
-    first, last = frame.world.bounds(trigger_day)[0], frame.world.bounds(frame.as_of)[1]
-    for type_ in types:
-        if frame.host.register.log_state(bearer or "", type_, first, last) is False:
-            key = ("log", type_, bearer, first)
-            return frame.world.test(key, Variable(key, Cause.LOG_SCOPE, type_, organ=bearer or ""))
-    return False
-
-
-def pattern_types(pattern: PatternChoice) -> tuple[str, ...]:
-    """Give the record types that a pattern can match."""
-    return tuple(dict.fromkeys(type_ for plain in plain_patterns(pattern) for type_ in plain.types))
-
-
-def plain_patterns(pattern: PatternChoice) -> list[Pattern]:
-    """Give the patterns of all options."""
-    if isinstance(pattern, Choice):
-        return [plain for _, option in pattern.options for plain in plain_patterns(option)]
-    return [pattern]
 
 
 # --- All parts together -------------------------------------------------------------------------------------

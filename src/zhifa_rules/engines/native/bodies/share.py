@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.native.bodies.achieve import log_is_incomplete, pattern_types
-from zhifa_rules.engines.native.patterns import ACT, compile_pattern
+from zhifa_rules.engines.native.absence import log_is_incomplete
+from zhifa_rules.engines.native.patterns import ACT, compile_pattern, pattern_types
 from zhifa_rules.engines.native.values import compile_path, fact_day
 from zhifa_rules.engines.native.world import Doubt, number_range
 from zhifa_rules.engines.outcome import Cause, Outcome, Variable, Verdict

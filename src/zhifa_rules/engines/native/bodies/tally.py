@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.native.bodies.achieve import log_is_incomplete, pattern_types
+from zhifa_rules.engines.native.absence import log_is_incomplete
 from zhifa_rules.engines.native.conditions import compile_condition
-from zhifa_rules.engines.native.patterns import ACT, compile_pattern
+from zhifa_rules.engines.native.patterns import ACT, compile_pattern, pattern_types
 from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.native.world import Doubt
 from zhifa_rules.engines.outcome import Outcome, Reason, Verdict
@@ -65,7 +65,7 @@ def compile_tally(body: Tally) -> Callable[[Frame, Day], Outcome]:
         if log_is_incomplete(frame, types, bearer, logged_from, last):
             return Outcome(Verdict.SATISFIED, due=due, not_before=first, evidence=tuple(acts))
         defective = [] if defects is None else credits(frame, defects, first, last)
-        if defective and len(acts) + len(defective) >= body.at_least:
+        if defective and _reaches(frame, _together(acts, defective), weight, body.at_least):
             # One defect is one breach: it is reported at the defective act (S4).
             return Outcome(Verdict.NOT_APPLICABLE, Reason.DISPLACED, due=due, evidence=(*acts, *defective))
         return _open(Verdict.VIOLATED, due, first, acts, missing, owed=False, since=last + 1)
@@ -98,6 +98,11 @@ def _reaches(frame: Frame, acts: list[Fact], weight: Callable[[Frame], Any] | No
         return frame.world.at_least(unknown[0], least - total)
     variables = [doubt.variable for doubt in unknown]
     return frame.world.test(("sum", *(v.key for v in variables), least - total), *variables)
+
+
+def _together(acts: list[Fact], defective: list[Fact]) -> list[Fact]:
+    """Give acts of both kinds, each once: an act that is as it should be may fit the wider pattern too."""
+    return list({act.key: act for act in (*acts, *defective)}.values())
 
 
 def _component(body: Tally, word: str) -> Callable[[Frame, Fact], bool]:

@@ -1,0 +1,65 @@
+"""What may have happened although it is not on file where it is looked for: that accuses nobody (S5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhifa_rules.engines.outcome import Cause, Variable
+from zhifa_rules.records.dossier import Dossier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from zhifa_rules.engines.native.frame import Frame
+    from zhifa_rules.engines.native.world import Day
+    from zhifa_rules.records.facts import Fact
+
+    Finder = Callable[[Frame], Iterator[tuple[Fact, Day]]]
+
+# The facts of these dossiers are all that name somebody or a case, in whichever subject they stand.
+_BY_NAME = ("organ", "person", "case")
+
+
+def elsewhere(frame: Frame) -> bool:
+    """Without a known matter, an act that is not on file here may be on file elsewhere: nobody is accused by that."""
+    if frame.dossier.matter is not None or frame.dossier.key[0] in _BY_NAME:
+        return False
+    trigger: Fact = frame.roots["trigger"]
+    variable = Variable((trigger.key, "matter"), Cause.FACT, trigger.type, "matter", trigger.records)
+    return frame.world.test(("elsewhere", *variable.key), variable)
+
+
+def stray_acts(frame: Frame, find: Finder, types: tuple[str, ...]) -> Iterator[tuple[Fact, Day]]:
+    """Give the acts that match, stand on file without a matter, and belong here in this world.
+
+    They are those of the bearer and of the one to whom the duty is owed, and those of nobody knows whom.
+    """
+    if frame.dossier.key[0] in ("organ", "person", "record"):
+        return
+    parties = dict.fromkeys((frame.roots.get("bearer"), frame.roots.get("counterpart")))
+    strays = {fact.key: fact for organ in parties for fact in frame.host.strays(types, organ)}
+    if not strays:
+        return
+    for act, day in find(frame.among(Dossier(("strays",), None, strays.values()))):
+        variable = Variable((act.key, "matter"), Cause.FACT, act.type, "matter", act.records)
+        if frame.world.test(("stray", act.key, frame.dossier.key), variable):
+            yield act, day
+
+
+def log_is_open(frame: Frame, types: tuple[str, ...], first: int, last: int) -> bool:
+    """Nothing on file is not done, unless the log is declared open: then what is missing may exist."""
+    bearer = frame.roots.get("bearer")
+    for type_ in types:
+        if frame.host.register.log_state(bearer or "", type_, first, last) is False:
+            key = ("log", type_, bearer, first)
+            return frame.world.test(key, Variable(key, Cause.LOG_SCOPE, type_, organ=bearer or ""))
+    return False
+
+
+def log_is_incomplete(frame: Frame, types: tuple[str, ...], bearer: str, first: int, last: int) -> bool:
+    """Acts may be missing from the file unless a log scope covers type, organ and period."""
+    for type_ in types:
+        if frame.host.register.log_state(bearer, type_, first, last) is not True:
+            key = ("log", type_, bearer, first)
+            return frame.world.test(key, Variable(key, Cause.LOG_SCOPE, type_, organ=bearer))
+    return False

@@ -1,0 +1,199 @@
+"""The verdict on one duty in one world: does it arise, does it apply, and what of its body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.engines.outcome import Reason, Verdict
+from zhifa_rules.norms.core import Norm, OnDuty, OnRecord, OnRoster, Path, Registered, Step
+from zhifa_rules.records.facts import Fact
+from zhifa_rules.records.known import ABSENT
+from zhifa_rules.records.shapes import Kind
+
+from .acts import acts_matching, matched_on
+from .conditions import holds
+from .days import day_of
+from .instances import Instance
+from .rosters import exists_on
+from .scene import DAY, Scene
+
+if TYPE_CHECKING:
+    from .world import World
+
+
+@dataclass(frozen=True)
+class Result:
+    """What is found of a duty in one world."""
+
+    verdict: Verdict
+    reason: Reason | None = None
+    due: int | None = None
+    missing: frozenset[str] = frozenset()
+    owed: bool = False
+    bearer: str | None = None
+    counterpart: str | None = None
+    parts: tuple[tuple[str, str, int | None], ...] = ()
+    scene: Scene | None = field(default=None, compare=False, repr=False)
+
+
+def outside(reason: Reason) -> Result:
+    """Give the result for what does not apply."""
+    return Result(Verdict.NOT_APPLICABLE, reason)
+
+
+def evaluate(instance: Instance, world: World, as_of: int, examined: Fact | None = None) -> Result:
+    """Give the verdict on an instance as of a day; ``examined`` is an act of that day that is being judged."""
+    scene = Scene(world, instance.norm, instance.dossier, {}, as_of, examined=examined)
+    triggered = _triggered(instance, scene)
+    if triggered is None:
+        return outside(Reason.NOT_TRIGGERED)
+    scene = _with_finds(triggered)
+    bearer = _party(scene, instance.norm.bearer) if instance.norm.bearer else instance.organ
+    scene = scene.having(bearer=bearer)
+    counterpart = _party(scene, instance.norm.counterpart)
+    scene = scene.having(counterpart=counterpart)
+    reason = _outside(scene)
+    result = outside(reason) if reason else _displacing(instance, scene) or _body(scene)
+    return replace(result, bearer=bearer, counterpart=counterpart, scene=scene)
+
+
+def _party(scene: Scene, path: Path | None) -> str | None:
+    value = None if path is None else scene.value(path)
+    return value if isinstance(value, str) else None
+
+
+# --- what gives rise to the duty ---
+
+
+def _triggered(instance: Instance, scene: Scene) -> Scene | None:
+    source = instance.norm.source
+    if instance.period is not None:
+        trigger = instance.triggers[0]
+        roots = {"trigger": trigger, "period": instance.period, DAY: scene.world.day(trigger, "on")}
+        if instance.person is None:
+            return scene.having(**roots, bearer=instance.organ)
+        found = scene.having(**roots, person=instance.person)
+        assert isinstance(source, OnRoster)
+        return found if source.person is None or holds(source.person, found) else None
+    if isinstance(source, OnDuty):
+        return _by_duty(instance, source, scene)
+    assert isinstance(source, OnRecord)
+    matched = [(f, d) for f in instance.triggers if (d := matched_on(f, source.pattern, scene, "trigger")) is not None]
+    if not matched:
+        return None
+    trigger, day = _first(matched, scene)
+    found = scene.having(trigger=trigger, item=instance.item, **{DAY: day})
+    if isinstance(source.each, Registered):
+        inner = found.at_register(day)
+        if not (exists_on(instance.item, day, inner) and holds(source.each.where, inner)):
+            return None
+    return found
+
+
+def _first(matched: list[tuple[Fact, int]], scene: Scene) -> tuple[Fact, int]:
+    first = matched[0]
+    for other in matched[1:]:
+        if other[1] < first[1] or (other[1] == first[1] and scene.world.comes_first(other[0], first[0])):
+            first = other
+    return first
+
+
+def _by_duty(instance: Instance, source: OnDuty, scene: Scene) -> Scene | None:
+    assert instance.base is not None
+    base = evaluate(instance.base, scene.world, scene.as_of, scene.examined)
+    if not states_of(base, source.part) & source.states:
+        return None
+    assert base.scene is not None
+    due = next((d for name, _, d in base.parts if name == source.part), base.due)
+    day = base.scene.roots[DAY] if due is None else due + 1
+    duty = {"due": due, "overdue_from": None if due is None else due + 1}
+    roots = {k: v for k, v in base.scene.roots.items() if k in ("trigger", "period", "person")}
+    return scene.having(**roots, item=base.bearer, duty=duty, **{DAY: day})
+
+
+def states_of(result: Result, part: str | None) -> set[str]:
+    """Name the states that a duty, or one part of it, has reached."""
+    if part is not None and result.parts:
+        named = {state for name, state, _ in result.parts if name == part}
+        return named | {"breached" for s in named if s in ("overdue", "cured_late")}
+    words = {
+        Verdict.SATISFIED: {"performed", "complied"},
+        Verdict.PENDING: {"pending"},
+        Verdict.VIOLATED: {"overdue", "breached"},
+        Verdict.CURED_LATE: {"cured_late", "breached"},
+        Verdict.UNDETERMINED: {"undetermined"},
+        Verdict.NOT_APPLICABLE: set[str](),
+    }
+    return words[result.verdict]
+
+
+def _with_finds(scene: Scene) -> Scene:
+    for name, pattern in scene.norm.finds:
+        found = acts_matching(pattern, scene)
+        unknown = Fact("", {}, ("find", name, scene.dossier.key))
+        scene = scene.having(**{name: found[0][0] if found else unknown})
+    return scene
+
+
+# --- whether it applies ---
+
+
+def _outside(scene: Scene) -> Reason | None:
+    norm, governance = scene.norm, scene.norm.governance
+    day = scene.roots[DAY] if governance.decided_by is None else day_of(governance.decided_by, scene)
+    period = scene.roots.get("period")
+    last = governance.last_day if isinstance(governance.last_day, int) else scene.option(governance.last_day)
+    began = governance.first_day
+    if governance.first_day_latest > began:
+        days = {began, governance.first_day_latest, *(d for d in _near(day) if began < d < governance.first_day_latest)}
+        began = scene.world.guide.choose(("in force", governance), sorted(days))
+    if day is not None and day < began and (period is None or period.last < began):
+        return Reason.NOT_IN_FORCE
+    if day is not None and day > last:
+        return Reason.LAPSED
+    if not _in_territory(scene):
+        return Reason.TERRITORY
+    if norm.addressee is not None and not holds(norm.addressee, scene):
+        return Reason.ADDRESSEE
+    return Reason.EXCEPTION if any(holds(case.condition, scene) for case in norm.exceptions) else None
+
+
+def _near(day: int | None) -> tuple[int, ...]:
+    return () if day is None else (day, day + 1)
+
+
+def _in_territory(scene: Scene) -> bool:
+    """Tell whether the organ lies in the territory; one that the text does not name is taken to act where it acts."""
+    norm = scene.norm
+    organ: Any = scene.roots.get("bearer") if norm.located_by is None else scene.value(norm.located_by)
+    if organ is None and norm.bearer is None and norm.located_by is None:
+        organ = scene.world.read(scene.roots["trigger"], Step("by", Kind.ORGAN, many=False))
+        organ = scene.world.setting.principal(organ)
+    division = scene.division(organ) if isinstance(organ, str) else ABSENT
+    if division is ABSENT:  # not placed by the register is unknown, not outside
+        return scene.world.maybe(("territory", organ, norm.governance.divisions))
+    return str(division).startswith(norm.governance.divisions)
+
+
+def _displacing(instance: Instance, scene: Scene) -> Result | None:
+    """Give the result of the special rule that applies in the place of this one, if there is one."""
+    for special in scene.world.setting.norms:
+        if special.pack == scene.norm.pack and scene.norm.rule in special.displaces and not scene.norm.facet:
+            other = replace_norm(instance, special)
+            result = evaluate(other, scene.world, scene.as_of, scene.examined)
+            if result.verdict is not Verdict.NOT_APPLICABLE or result.reason in (Reason.STOPPED, Reason.ENDED):
+                return result
+    return None
+
+
+def replace_norm(instance: Instance, norm: Norm) -> Instance:
+    """Give the same instance under another norm."""
+    i = instance
+    return Instance(norm, i.dossier, i.triggers, i.item, i.base, i.period, i.organ, i.person, i.once_for)
+
+
+def _body(scene: Scene) -> Result:
+    from .bodies import result_of
+
+    return result_of(scene)

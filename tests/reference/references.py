@@ -1,0 +1,48 @@
+"""Conditions on the state of another duty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhifa_rules.engines.outcome import Reason
+from zhifa_rules.records.facts import Fact
+
+from .days import day_of
+from .duty import evaluate, states_of
+from .instances import instances_in
+
+if TYPE_CHECKING:
+    from zhifa_rules.norms.core import DutyIs, Path
+
+    from .scene import Scene
+
+
+def duty_is(condition: DutyIs, scene: Scene) -> bool:
+    """Tell whether some duty under another rule, in the same subject, is in one of the states at a date."""
+    at = scene.as_of if condition.at is None else day_of(condition.at, scene)
+    if at is None:
+        return False
+    examined = scene.roots.get("trigger") if condition.at is not None else scene.examined
+    setting = scene.world.setting
+    for norm in setting.norms:
+        if (norm.pack, norm.rule, norm.facet) != (scene.norm.pack, condition.rule, ""):
+            continue
+        for instance in instances_in(norm, scene.dossier, setting):
+            if condition.trigger is not None and _document(condition.trigger, scene) not in instance.triggers:
+                continue
+            result = evaluate(instance, scene.world, min(at, scene.as_of), examined)
+            if result.reason is Reason.NOT_TRIGGERED:
+                continue
+            wanted = ((condition.bearer, result.bearer), (condition.counterpart, result.counterpart))
+            if any(path is not None and scene.value(path) != found for path, found in wanted):
+                continue
+            if states_of(result, condition.part) & condition.states:
+                return True
+    return False
+
+
+def _document(path: Path, scene: Scene) -> Fact | None:
+    found = scene.roots.get(path.root)
+    if not path.steps or not isinstance(found, Fact):
+        return found if isinstance(found, Fact) else None
+    return found.links.get(path.steps[0].name)
