@@ -176,7 +176,9 @@ class _Explanation:
     def _deciding(self) -> list[str]:
         variables = self.finding.deciding_facts
         context, lang = self.finding.context, self.write.lang
-        told = list(dict.fromkeys(describe_variable(variable, context, lang) for variable in variables))
+        told = list(
+            dict.fromkeys(describe_variable(variable, context, lang, self.finding.pack) for variable in variables)
+        )
         if any(variable.cause is Cause.FACT for variable in variables):
             told.append(
                 self.write.say(

@@ -124,7 +124,7 @@ def _variable(finding: Finding, variable: Variable) -> dict[str, Any]:
         "field": variable.field,
         "records": list(variable.records),
         "organ": variable.organ,
-        "text": {lang: describe_variable(variable, finding.context, lang) for lang in ("zh", "en")},
+        "text": {lang: describe_variable(variable, finding.context, lang, finding.pack) for lang in ("zh", "en")},
     }
 
 

@@ -118,11 +118,11 @@ def _under(pack: Pack, instrument: str, provisions: list[str], lang: str, *, tit
 # --- What is not known --------------------------------------------------------------------------------------
 
 
-def describe_variable(variable: Variable, context: Context, lang: str) -> str:
-    """Say what is not known."""
+def describe_variable(variable: Variable, context: Context, lang: str, pack: str) -> str:
+    """Say what is not known in a finding of the pack named."""
     zh = lang == "zh"
     if variable.cause is Cause.READING:
-        return _question(variable, context, zh)
+        return _question(variable, context.packs[pack], zh)
     if variable.cause is Cause.CALENDAR:
         year = variable.field
         return f"{year}年的节假日安排（尚未公布）" if zh else f"the holiday calendar of {year}, not published yet"
@@ -162,12 +162,9 @@ def _document_of(key: object) -> str | None:
     return next((found for part in key if (found := _document_of(part)) is not None), None)
 
 
-def _question(variable: Variable, context: Context, zh: bool) -> str:
-    for pack in context.packs.values():
-        question = pack.questions.get(variable.field)
-        if question is not None:
-            return question.text.zh if zh else question.text.en
-    return variable.field
+def _question(variable: Variable, pack: Pack, zh: bool) -> str:
+    text = pack.questions[variable.field].text
+    return text.zh if zh else text.en
 
 
 def _log_scope(variable: Variable, context: Context, zh: bool) -> str:

@@ -157,7 +157,7 @@ def _heading(finding: Finding, writer: Writer) -> str:
 def _doubts(finding: Finding, writer: Writer) -> list[str]:
     causes = {v.cause for v in finding.deciding_facts} | ({finding.cause} if finding.cause is not None else set())
     why = writer.listed(writer.say(*CAUSES[cause]) for cause in sorted(causes))
-    told = (describe_variable(v, writer.context, writer.lang) for v in finding.deciding_facts)
+    told = (describe_variable(v, writer.context, writer.lang, finding.pack) for v in finding.deciding_facts)
     facts = writer.sentences(dict.fromkeys(told))
     question = norm_of(finding.duty).question
     if finding.cause is Cause.JUDGEMENT and question is not None:
