@@ -186,6 +186,35 @@ rules:
       where: {document: {same_as: trigger.number}}
       within: {working_days: 5, after: trigger.on}
 
+  - id: publish-as-stated
+    form: deadline
+    cites: [{article: "1"}]
+    summary: {zh: 在法定工作日内公布, en: Published within the working days that a law sets.}
+    trigger: {record: decision_made, where: {kind: reward}}
+    bearer: trigger.by
+    must:
+      record: document_published
+      where: {document: {same_as: trigger.number}}
+      within:
+        stated_working_days: trigger.publication_days
+        after: trigger.on
+        otherwise: {working_days: 5, after: trigger.on}
+
+  - id: certified
+    form: prohibition
+    cites: [{article: "1"}]
+    summary: {zh: 无证人员不得执法, en: Nobody without a certificate takes part.}
+    trigger: {record: enforcement_performed, each: trigger.persons}
+    bearer: trigger.by
+    when: {not: {item.person.certificates: {contains: enforcement}}}
+
+  - id: nothing-undone
+    form: prohibition
+    cites: [{article: "1"}]
+    summary: {zh: 决定不得被撤销, en: No decision is undone.}
+    trigger: {record: decision_annulled}
+    bearer: trigger.document.by
+
   - id: answer-for-it
     form: prohibition
     cites: [{article: "1"}]

@@ -439,3 +439,42 @@ def test_an_act_that_names_no_matter_may_belong_to_any(
     finding = {"type": "finding_recorded", "kind": "enforcement_problem", "by": "north", "on": "2025-03-03", **found_in}
     letter = {"type": "document_sent", "kind": "problem_notification", "by": "north", "on": "2025-03-04", **told_in}
     assert verdicts("told", [finding, letter], "2025-03-31") == {"north": verdict}
+
+
+# --- Limits in working days, persons, documents that are not on file ---
+
+
+@pytest.mark.parametrize(("stated", "due"), [(10, "2025-03-17"), ("none", "2025-03-10")])
+def test_a_stated_limit_can_be_in_working_days(stated: int | str, due: str) -> None:
+    decision = {"type": "decision_made", "kind": "reward", "by": "north", "number": "A1", "on": "2025-03-03"}
+    (duty,) = duties("publish-as-stated", [{**decision, "publication_days": stated}], "2025-03-04")
+    assert duty.outcome.due == date.fromisoformat(due).toordinal()
+
+
+@pytest.mark.parametrize(
+    ("rows", "verdict"),
+    [
+        ([{"certificates": ["enforcement"]}], "satisfied"),
+        ([{"certificates": []}], "violated"),
+        ([{}], "undetermined"),
+        ([], "undetermined"),
+        ([{"certificates": []}, {"certificates": ["enforcement"], "on": "2025-01-01"}], "satisfied"),
+        ([{"certificates": []}, {"certificates": ["enforcement"], "on": "2025-06-01"}], "violated"),
+    ],
+)
+def test_a_path_leads_to_the_state_of_a_person_on_the_day(rows: list[dict[str, Any]], verdict: str) -> None:
+    people = [{"type": "person_registered", "person": "liu", "organ": "north", **row} for row in rows]
+    act = {"type": "enforcement_performed", "by": "north", "on": "2025-03-03", "persons": [{"person": "liu"}]}
+    assert verdicts("certified", [*people, act], "2025-03-31") == {"north": verdict}
+
+
+def test_the_issuer_that_a_record_names_is_that_of_the_document_not_on_file() -> None:
+    undone = {"type": "decision_annulled", "by": "town", "document": "A1", "on": "2025-03-03"}
+    assert verdicts("nothing-undone", [{**undone, "issuer": "north"}], "2025-03-31") == {"north": "violated"}
+    assert verdicts("nothing-undone", [undone], "2025-03-31") == {"None": "undetermined"}
+
+
+def test_a_circumstance_may_lie_before_the_decision_whose_number_it_bears() -> None:
+    decision = {"type": "decision_made", "kind": "licence", "by": "north", "number": "A1", "on": "2025-03-03"}
+    circumstance = {"type": "circumstance_recorded", "by": "north", "document": "A1", "on": "2025-02-03"}
+    assert verdicts("publish", [decision, circumstance], "2025-03-31") == {"north": "violated"}

@@ -29,17 +29,25 @@ if TYPE_CHECKING:
 History = list[dict[str, Any]]
 
 
-def sound_packs() -> dict[str, Pack]:
-    """Load the built-in packs in which the linter finds no error."""
-    found: dict[str, Pack] = {}
-    for name in builtin_packs():
-        try:
-            pack = load_pack(name)
-        except ZhifaError:
-            continue
-        if not any(problem.severity is Severity.ERROR for problem in lint_pack(pack)):
-            found[name] = pack
-    return found
+def sound_pack(name: str) -> Pack | None:
+    """Load a built-in pack; ``None`` if the linter finds errors in it."""
+    try:
+        pack = load_pack(name)
+    except ZhifaError:
+        return None
+    return None if any(problem.severity is Severity.ERROR for problem in lint_pack(pack)) else pack
+
+
+def _packs(names: Iterable[str]) -> Iterable[tuple[str, Pack]]:
+    """Give the packs with these names, else all built-in ones in which the linter finds no error."""
+    named = [(name, load_pack(name)) for name in names]
+    yield from named
+    for name in () if named else builtin_packs():
+        pack = sound_pack(name)
+        if pack is None:
+            print(f"{name}: left out, since the linter finds errors in it")
+        else:
+            yield name, pack
 
 
 def draw_pairs(pack: Pack, number: int, start: int, *, unknowns: bool, use: Callable[[History, date], None]) -> None:
@@ -73,9 +81,8 @@ def main(arguments: Iterable[str] | None = None) -> int:
     parser.add_argument("--pack", action="append", help="only this pack (again for several), also one with lint errors")
     parser.add_argument("--worlds", type=int, default=MOST_WORLDS, help="most worlds tried per duty")
     options = parser.parse_args(None if arguments is None else list(arguments))
-    packs = {name: load_pack(name) for name in options.pack} if options.pack else sound_packs()
     wrong = 0
-    for name, pack in packs.items():
+    for name, pack in _packs(options.pack or ()):
         total, begin = Agreement(), time.perf_counter()
         for unknowns in (False, True):
             number = options.pairs // 2

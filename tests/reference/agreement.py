@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from zhifa_rules.records import EventRecord
 
 MOST_WORLDS = 2000
-SURE = frozenset({"reading", "order", "log", "stray", "elsewhere"})  # unknowns of which every answer is tried
+SURE = frozenset(
+    {"reading", "order", "log", "stray", "elsewhere", "in force"}
+)  # unknowns of which every answer is tried
 
 
 @dataclass

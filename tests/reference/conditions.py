@@ -139,14 +139,12 @@ def _covers(covers: Covers, scene: Scene) -> bool:
     units = [
         organ
         for organ in scene.world.setting.register.organs
-        if scene.world.setting.principal(organ) == organ
-        and exists_on(organ, day, scene)
-        and holds(covers.units, scene.at_register(day).having(unit=organ))
+        if exists_on(organ, day, scene) and holds(covers.units, scene.at_register(day).having(unit=organ))
     ]
     listed = scene.known(covers.path)
     stated = None if covers.stated is None else scene.known(covers.stated)
     if units and listed is not None:
-        reached = set(() if listed is ABSENT else listed)
+        reached = set(() if listed is ABSENT else (*listed, *scene.raw(covers.path)))
         if covers.gives is None:
             return set(units) <= reached
         inner = scene.at_register(day)

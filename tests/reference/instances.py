@@ -106,7 +106,7 @@ def _items(fact: Fact, each: Path | Registered | None, setting: Setting) -> Iter
     if each is None:
         return (None,)
     if isinstance(each, Registered):
-        return [organ for organ in setting.register.organs if setting.principal(organ) == organ]
+        return setting.register.organs
     name = each.steps[-1].name
     members = fact.values.get(name)
     if not isinstance(members, tuple):

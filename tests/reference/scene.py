@@ -123,6 +123,11 @@ class Scene:
         known = value is not None and not isinstance(value, Uncertain)
         return self._principal(value) if known and path.steps[-1].kind is Kind.ORGAN else value if known else None
 
+    def raw(self, path: Path) -> tuple[Any, ...]:
+        """Give the members of a known list as they are named, offices not replaced by their principals."""
+        value = self._fact(self.roots[path.root]).values.get(path.steps[-1].name)
+        return value if isinstance(value, tuple) else ()
+
     def listed(self, organ: str, name: str) -> tuple[Any, ...] | None:
         """Give what a registered organ lists under a field as far as it is on file; ``None`` if it is not known."""
         found = self.world.organ(organ, self.day_of_register()).values.get(name)

@@ -529,6 +529,10 @@ STANDING_TASKS: dict[str, Labels] = {
     "data_sharing": ("建立数据归集共享机制", "set up the sharing of data"),
     "data_connection": ("与一体化平台互联互通", "connect data with the platform"),
     "work_report": ("报告工作情况", "report on the work"),
+    "complaint_rules": ("制订行政执法投诉制度", "make rules on complaints"),
+    "supervisors": ("开展行政执法监督员制度", "appoint public supervisors"),
+    "hotline_cooperation": ("与12345热线等共享线索", "share information with the 12345 hotline"),
+    "cooperation": ("建立监督协作机制", "set up cooperation with other supervision"),
     "other": ("其他工作", "other task"),
 }
 
