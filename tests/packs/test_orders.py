@@ -1,4 +1,4 @@
-"""Orders with a stated limit, what follows when they are missed, and what is cited then, shown on an invented regulation."""
+"""Orders with a stated limit, what follows when they are missed, and what is cited then."""
 
 from __future__ import annotations
 
@@ -74,10 +74,18 @@ rules:
     must: {record: sanction_imposed, where: {sanction: circular_criticism}, within: none}
 """
 _ORDER: list[dict[str, Any]] = [
-    {"type": "document_issued", "on": "2024-03-01", "by": "town", "matter": "m", "number": "O", "kind": "correction_order",
-     "to": ["north"], "limit_days": 10},
+    {
+        "type": "document_issued",
+        "on": "2024-03-01",
+        "by": "town",
+        "matter": "m",
+        "number": "O",
+        "kind": "correction_order",
+        "to": ["north"],
+        "limit_days": 10,
+    },
     {"type": "document_received", "on": "2024-03-01", "by": "north", "matter": "m", "document": "O"},
-]  # fmt: skip
+]
 
 
 @cache

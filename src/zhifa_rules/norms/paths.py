@@ -43,8 +43,7 @@ def _walk(scope: Scope, root: str, names: list[str], location: Location) -> Path
     for name in names:
         step = _step(scope, types, name)
         if step is None:
-            known = sorted(_field_names(scope, types))
-            scope.report(location, f"{root} ({', '.join(types)}) has no field {name}", scope.suggest(name, known), name)
+            scope.report(location, *_no_field(scope, root, types, name), name)
             return None
         steps.append(step)
         types = _hop(scope, step)
@@ -52,6 +51,15 @@ def _walk(scope: Scope, root: str, names: list[str], location: Location) -> Path
         scope.report(location, "clock is a date and has no fields", "Write clock alone", ".".join(names))
         return None
     return Path(root, tuple(steps))
+
+
+def _no_field(scope: Scope, root: str, types: tuple[str, ...], name: str) -> tuple[str, str]:
+    """Say that a field is not there, or not in each of several record types, and what would be right."""
+    having = [type_ for type_ in _expanded(scope, types) if name in _fields(scope, type_)]
+    if having:
+        lacking = ", ".join(type_ for type_ in types if type_ not in having)
+        return f"{root} can also be {lacking}, which has no field {name}", "Write a pattern for each record type"
+    return f"{root} ({', '.join(types)}) has no field {name}", scope.suggest(name, sorted(_field_names(scope, types)))
 
 
 def _step(scope: Scope, types: tuple[str, ...], name: str) -> Step | None:
