@@ -119,7 +119,10 @@ def _walk(part: Part, body: Achieve, events: list[Event], scene: Scene) -> State
             if not running or holds(event.restart.also_running, inner):
                 again = _due(part, scene, day_of(event.restart.start, inner))
                 running, due = True, None if again is None else max(again, event.day)
-        if ended or (done and breached):
+        if breached and (ended or done):
+            done = done or bool(acts)  # what is done after the breach is done late, ended or not
+            break
+        if ended:
             break
     breached = breached or (running and not ended and not done and due is not None and scene.as_of > due)
     if done and not breached:

@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 import time
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 History = list[dict[str, Any]]
 
 
+@cache
 def sound_pack(name: str) -> Pack | None:
     """Load a built-in pack; ``None`` if the linter finds errors in it."""
     try:

@@ -11,6 +11,7 @@ import pytest
 from zhifa_rules import check, load_pack
 
 from .agree import agree_on
+from .invented import LOG, NORTH, TOWN, parks
 
 if TYPE_CHECKING:
     from zhifa_rules.engines.outcome import Duty
@@ -145,13 +146,7 @@ def test_an_act_said_to_have_followed_the_closing_of_its_day_is_late(closing: in
 
 
 def test_what_ended_after_it_was_foreclosed_is_no_longer_owed() -> None:
-    withdrawn: dict[str, Any] = {
-        "type": "request_withdrawn",
-        "kind": "complaint",
-        "on": "2025-06-25",
-        "by": "resident",
-        "matter": "M",
-    }
+    withdrawn = {**withdrawal("2025-06-25"), "kind": "complaint", "by": "resident"}
     found = duty("handle-complaint", [COMPLAINT, closed("2025-06-20"), withdrawn], "2025-07-10")
     assert (found.verdict, found.outcome.owed) == ("violated", False)
 
@@ -189,3 +184,66 @@ def test_an_act_of_nobody_knows_whom_may_be_the_missing_one() -> None:
     del act["matter"], act["by"]
     records = [LETTER, RECEIPT, act, reported("2025-06-20")]
     assert duty("rectify-and-report", records, "2025-07-30").verdict == "undetermined"
+
+
+# --- On an invented regulation ---
+
+
+def found_by(rule: str, records: Records, day: str) -> list[Duty]:
+    """Give the duties under a rule of the invented regulation; the reference must agree on all of them."""
+    numbered = [{"id": f"r{n}", **record} for n, record in enumerate([TOWN, NORTH, LOG, *records])]
+    assert not agree_on(parks(), numbered, date.fromisoformat(day)).disagreements
+    report = check(numbered, packs=[parks()], as_of=day)
+    return [duty for duty in report.duties if duty.norm.rule == rule]
+
+
+def test_a_fixed_day_from_before_the_organ_existed_falls_due_on_its_first_day() -> None:
+    late = {"type": "organ_registered", "organ": "new", "kind": "government", "division": "990001", "on": "2025-05-01"}
+    due = {d.outcome.bearer: d.outcome.due for d in found_by("yearly-plan", [late], "2025-12-31")}
+    assert due["new"] == date(2025, 5, 1).toordinal()
+
+
+def test_a_bearer_of_whom_nothing_is_known_may_be_outside_the_territory() -> None:
+    plan = {
+        "type": "document_adopted",
+        "kind": "annual_plan",
+        "by": "town",
+        "on": "2025-03-01",
+        "tasks": [{"task": None}],
+    }
+    (duty,) = found_by("task", [plan], "2025-12-31")
+    assert duty.verdict == "undetermined"
+
+
+def test_what_hangs_on_an_uncertain_due_date_begins_on_that_uncertain_day() -> None:
+    order: dict[str, Any] = {"type": "document_issued", "kind": "correction_order", "number": "O", "matter": "M"}
+    blame = {"type": "sanction_imposed", "sanction": "circular_criticism", "by": "town", "matter": "M"}
+    records = [
+        {**order, "by": "town", "on": "2025-06-02", "to": ["north"], "limit_days": 20},
+        {**blame, "on": "2025-06-23", "concerning": "north"},
+    ]
+    (duty,) = found_by("blame", records, "2025-12-31")
+    assert duty.verdict == "undetermined"  # the order may have been received later, and the blame been premature
+
+
+def test_a_limit_that_is_a_fixed_day_includes_the_whole_day() -> None:
+    review = {"type": "review_completed", "by": "town", "kind": "case_file_review", "on": "2025-01-15"}
+    (duty,) = (d for d in found_by("review", [review], "2025-12-31") if d.outcome.bearer == "town")
+    assert (duty.verdict, duty.outcome.reason) == ("not_applicable", "exception")
+
+
+def test_an_answer_counts_only_if_it_is_of_the_person_meant() -> None:
+    deed = {"type": "enforcement_performed", "by": "north", "on": "2025-06-01", "case": "C"}
+    finding = {"type": "finding_recorded", "kind": "defect", "outcome": "unsubstantiated", "by": "north", "case": "C"}
+    (duty,) = found_by("who-did-it", [deed, {**finding, "on": "2025-06-20"}], "2025-12-31")
+    assert duty.verdict == "undetermined"
+
+
+def test_an_act_that_is_as_it_should_be_is_not_counted_again_as_defective() -> None:
+    training = {"type": "training_held", "kind": "professional", "by": "town", "on": "2025-06-01", "hours": 30}
+    (duty,) = (
+        d
+        for d in found_by("training", [training], "2026-01-01")
+        if (d.trigger_key[-1], d.outcome.bearer) == ("2025", "town")
+    )
+    assert duty.verdict == "violated"

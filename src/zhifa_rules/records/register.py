@@ -71,12 +71,12 @@ class Register:
                 chosen = row
         return chosen
 
-    def name(self, organ: str) -> str:
-        """Give the registered name of an organ, or its key."""
-        for row in reversed(self._rows.get(organ, [])):
+    def name(self, key: str) -> str:
+        """Give the registered name of an organ or a person, or the key."""
+        for row in reversed(self._rows.get(key) or self._person_rows.get(key, [])):
             if row.values.get("name"):
                 return str(row.values["name"])
-        return organ
+        return key
 
     def principal(self, organ: str) -> str:
         """Give the organ for which an office acts, or the successor to which its duties passed, else itself."""

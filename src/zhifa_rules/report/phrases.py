@@ -69,6 +69,12 @@ NOT_ON_FILE: Pair = ("（没有制发记录）", " (its issue is not on file)")
 # Names of fields for English readers; other fields go by their own name.
 _FIELD_NAMES = {"on": "date", "by": "actor", "to": "addressees", "through": "office acting", "at": "time of day"}
 
+# What a rule may ask of another duty.
+_DUTY_FIELDS: dict[str, Pair] = {
+    "due": ("前一义务的最后一日", "last day of the duty before"),
+    "overdue_from": ("前一义务逾期之日", "day from which the duty before is overdue"),
+}
+
 
 def clean(text: str) -> str:
     """Replace control characters, which would let data command a terminal, by a visible sign."""
@@ -100,11 +106,20 @@ def _zh_part(number: str, unit: str) -> str:
 def cites_text(cites: Iterable[Citation], pack: Pack, lang: str, *, titles: bool) -> str:
     """Write several provisions; with ``titles`` (or where a pack has several instruments) under the instrument."""
     grouped: dict[str, list[str]] = {}
-    for cite in cites:
+    listed = list(cites)
+    for cite in (c for c in listed if not any(_within(other, c) for other in listed)):
         grouped.setdefault(cite.instrument, []).append(cite_text(cite, pack, lang))
     titled = titles or len(pack.instruments) > 1
     written = [_under(pack, name, found, lang, titled=titled) for name, found in grouped.items()]
     return ("；" if lang == "zh" else "; ").join(written)
+
+
+def _within(cite: Citation, whole: Citation) -> bool:
+    """Tell whether a provision is a part of another one, which then need not be written beside it."""
+    same = cite.instrument == whole.instrument and cite.article == whole.article
+    if not same or cite == whole or whole.item:
+        return False
+    return not whole.paragraph or (whole.paragraph == cite.paragraph and bool(cite.item))
 
 
 def _under(pack: Pack, instrument: str, provisions: list[str], lang: str, *, titled: bool) -> str:
@@ -180,6 +195,8 @@ def _log_scope(variable: Variable, context: Context, zh: bool) -> str:
 def _label(variable: Variable, context: Context, zh: bool) -> str:
     # A document that is not on file has no type; its fields are named as those of documents issued.
     owner, _, inner = (variable.record_type or "document_issued").partition(":")
+    if owner == "duty":
+        return _DUTY_FIELDS[variable.field][0 if zh else 1]
     record_type = context.catalogue.types.get(owner)
     if record_type is None:
         return field_name(None, variable.field, zh=zh)

@@ -68,7 +68,7 @@ class Writer:
         return self.say("尚不明确的机关", "an organ not known yet")
 
     def organ(self, key: object) -> str:
-        """Name an organ; its key stands in only where the register gives no name."""
+        """Name an organ or person; the key stands in only where the register gives no name."""
         return self.context.register.name(key) if isinstance(key, str) else self.say("（机关不明）", "(organ unknown)")
 
     def cites(self, cites: Iterable[Citation], *, titles: bool = False) -> str:
@@ -141,6 +141,6 @@ class Writer:
         if field is not None and field.words is not None and isinstance(value, str):
             labels = field.words.labels.get(value)
             return value if labels is None else self.say(*labels)
-        if field is not None and field.kind is Kind.ORGAN:
+        if field is not None and field.kind in (Kind.ORGAN, Kind.PERSON):
             return self.organ(value)
         return str(value)
