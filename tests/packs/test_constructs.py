@@ -137,6 +137,22 @@ def test_coverage_is_read_off_the_register_else_off_the_record(fields: dict[str,
     assert duty.verdict.value == verdict
 
 
+def test_the_record_speaks_where_the_register_lists_no_categories() -> None:
+    review = {**REVIEW, "covered": ["north", "south"], "categories": ["许可"]}
+    told = {True: "satisfied", False: "not_applicable"}
+    for stated, verdict in told.items():
+        found = duties("full-review", [LOG, {**review, "all_categories": stated}], "2026-01-01")
+        (duty,) = (d for d in found if d.trigger_key == ("period", "2025") and d.outcome.bearer == "town")
+        assert duty.verdict.value == verdict
+
+
+def test_reaching_an_office_does_not_reach_its_organ() -> None:
+    hall = {"type": "organ_registered", "organ": "hall", "kind": "internal_unit", "office_of": "north"}
+    review = {**REVIEW, "covered": ["hall", "south"], "all_categories": True}
+    (duty,) = duties("review-reaches-all", [hall, review], "2025-07-01")
+    assert duty.outcome.uncovered == ("north",)
+
+
 def test_what_was_not_covered_is_named() -> None:
     licensing = {
         "type": "organ_registered",
@@ -478,3 +494,50 @@ def test_a_circumstance_may_lie_before_the_decision_whose_number_it_bears() -> N
     decision = {"type": "decision_made", "kind": "licence", "by": "north", "number": "A1", "on": "2025-03-03"}
     circumstance = {"type": "circumstance_recorded", "by": "north", "document": "A1", "on": "2025-02-03"}
     assert verdicts("publish", [decision, circumstance], "2025-03-31") == {"north": "violated"}
+
+
+# --- Offices, dissolved organs, arrivals, registered roles ---
+
+
+@pytest.mark.parametrize("office_of", [None, "village"])
+def test_a_duty_of_an_office_alone_does_not_vanish_behind_its_organ(office_of: str | None) -> None:
+    village = {"type": "organ_registered", "organ": "village", "kind": "township_government", "division": "990001"}
+    hall = {
+        "type": "organ_registered",
+        "organ": "hall",
+        "kind": "government",
+        "division": "990001",
+        "office_of": office_of,
+    }
+    late = {"type": "document_adopted", "kind": "annual_plan", "for_year": 2025, "by": "hall", "on": "2025-04-02"}
+    found = {
+        d.outcome.bearer: d
+        for d in duties("yearly-plan", [LOG, village, hall, late], "2025-05-01")
+        if d.trigger_key[-1] == "2025"
+    }
+    assert found["hall"].verdict.value == "cured_late"
+
+
+def test_an_office_owes_nothing_twice() -> None:
+    office = {
+        "type": "organ_registered",
+        "organ": "hall",
+        "kind": "government",
+        "division": "990001",
+        "office_of": "town",
+    }
+    found = duties("yearly-plan", [LOG, office, PLAN], "2025-05-01")
+    assert "hall" not in {duty.outcome.bearer for duty in found}
+
+
+@pytest.mark.parametrize(
+    ("until", "verdict"), [("2025-03-30", "not_applicable"), ("2025-03-31", "violated"), ("none", "violated")]
+)
+def test_an_organ_dissolved_before_the_day_owes_nothing_more(until: str, verdict: str) -> None:
+    gone = {"type": "organ_registered", "organ": "gone", "kind": "government", "division": "990001", "until": until}
+    (duty,) = (
+        d
+        for d in duties("yearly-plan", [LOG, gone], "2025-05-01")
+        if (d.outcome.bearer, d.trigger_key[-1]) == ("gone", "2025")
+    )
+    assert duty.verdict.value == verdict

@@ -23,6 +23,11 @@ def dossier(*records: EventRecord) -> Dossier:
     return found.dossier(home, END, found.register(END))
 
 
+def of_matter(*records: EventRecord) -> Dossier:
+    found = history(*records)
+    return found.dossier(("matter", "M"), END, found.register(END))
+
+
 def receipts(*records: EventRecord) -> dict[str, object]:
     return {f.values["by"]: f.values["on"] for f in dossier(*records).facts("document_received")}
 
@@ -95,3 +100,21 @@ def test_linking_does_not_change_the_facts_of_the_history() -> None:
     for day in (END, early, END):
         found.dossier(home, day, found.register(day))
     assert found.facts("document_issued", END)[0].values["on"] == ISSUED
+
+
+def test_a_receipt_on_file_tells_when_a_paper_arrived() -> None:
+    paper = record("document_sent", "S", by="urban", number="9", to=["gov"], on="2025-06-30", matter="M")
+    arrived = record("document_received", "R9", by="gov", document="9", on="2025-07-02", matter="M")
+    (sent,) = of_matter(paper, arrived).facts("document_sent")
+    assert sent.values["received_on"] == date(2025, 7, 2)
+
+
+def test_who_took_part_without_a_role_did_so_in_the_registered_one() -> None:
+    rows = [
+        record("person_registered", "p1", person="chen", role="supervision_officer", on="2025-01-01"),
+        record("person_registered", "p2", person="chen", role="other", on="2025-07-01"),
+    ]
+    visit = record("activity_performed", "V", by="gov", matter="M", on="2025-06-01", persons=[{"person": "chen"}])
+    (fact,) = of_matter(*rows, visit).facts("activity_performed")
+    (member,) = fact.values["persons"]
+    assert member["role"] == "supervision_officer"

@@ -13,7 +13,7 @@ from zhifa_rules.records.facts import LAST_DAY, Fact
 from .acts import acts_matching
 from .conditions import holds
 from .days import day_of
-from .duty import Result
+from .duty import Result, has_ended
 from .scene import DAY
 from .unseen import may_be_unseen
 
@@ -127,6 +127,8 @@ def _walk(part: Part, body: Achieve, events: list[Event], scene: Scene) -> State
     breached = breached or (running and not ended and not done and due is not None and scene.as_of > due)
     if done and not breached:
         return State(part.id, PERFORMED, due)
+    if not done and (breached or (running and not ended)) and has_ended(scene, due):
+        return State(part.id, ENDED, None)
     if may_be_unseen(part, scene, due, on_file=done, breached=breached):
         return State(part.id, PERFORMED, due)
     if breached:

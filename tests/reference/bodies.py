@@ -22,7 +22,7 @@ from .achieve import achieved
 from .acts import acts_matching
 from .conditions import holds
 from .days import day_of
-from .duty import Result
+from .duty import Result, has_ended
 from .scene import DAY
 from .unseen import is_logged
 
@@ -57,7 +57,11 @@ def result_of(scene: Scene) -> Result:
 
 def _owner(scene: Scene) -> str:
     person = scene.roots.get("person")
-    return str(person.values["person"]) if isinstance(person, Fact) else str(scene.roots["bearer"])
+    return (
+        str(person.values["person"])
+        if isinstance(person, Fact)
+        else str(scene.world.setting.principal(scene.roots["bearer"]))
+    )
 
 
 def _credited(tally: Tally, acts: PatternChoice, scene: Scene) -> list[Fact]:
@@ -94,6 +98,8 @@ def _tallied(tally: Tally, scene: Scene) -> Result:
     if _number(tally, acts, scene) >= tally.at_least and not lacking:
         return Result(Verdict.SATISFIED, due=due)
     named = lacking if acts else frozenset()
+    if has_ended(scene, period.last):
+        return Result(Verdict.NOT_APPLICABLE, Reason.ENDED, due=due)
     if scene.as_of <= period.last:
         return Result(Verdict.PENDING, due=due, missing=named, owed=True)
     first = period.first - (period.last - period.first + 1) if tally.may_precede else period.first
@@ -127,6 +133,8 @@ def _whole(value: object) -> int:
 
 def _shared(share: Share, scene: Scene) -> Result:
     period: Period | None = scene.roots.get("period")
+    if period is not None and has_ended(scene, period.last):
+        return Result(Verdict.NOT_APPLICABLE, Reason.ENDED)
     if period is not None and scene.as_of <= period.last:
         return Result(Verdict.PENDING, due=period.last, owed=True)
     (part, counted), (whole, also_counted) = _measured(share.part, scene), _measured(share.whole, scene)

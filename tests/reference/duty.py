@@ -48,14 +48,45 @@ def evaluate(instance: Instance, world: World, as_of: int, examined: Fact | None
     triggered = _triggered(instance, scene)
     if triggered is None:
         return outside(Reason.NOT_TRIGGERED)
+    if instance.period is not None and instance.person is None and not _owes_itself(triggered):
+        return outside(Reason.NOT_TRIGGERED)
     scene = _with_finds(triggered)
-    bearer = _party(scene, instance.norm.bearer) if instance.norm.bearer else instance.organ
-    scene = scene.having(bearer=bearer)
-    counterpart = _party(scene, instance.norm.counterpart)
-    scene = scene.having(counterpart=counterpart)
+    scene = _bound(scene, _party(scene, instance.norm.bearer) if instance.norm.bearer else instance.organ)
     reason = _outside(scene)
+    if reason is Reason.ADDRESSEE and instance.norm.bearer is not None:
+        office = scene.itself(instance.norm.bearer)  # the text may bind the office and not the organ it acts for
+        own = scene if office in (None, scene.roots["bearer"]) else _bound(scene, office)
+        if (inner := _outside(own)) is not Reason.ADDRESSEE:
+            scene, reason = own, inner
     result = outside(reason) if reason else _displacing(instance, scene) or _body(scene)
+    bearer, counterpart = scene.roots["bearer"], scene.roots["counterpart"]
     return replace(result, bearer=bearer, counterpart=counterpart, scene=scene)
+
+
+def _bound(scene: Scene, bearer: str | None) -> Scene:
+    scene = scene.having(bearer=bearer)
+    return scene.having(counterpart=_party(scene, scene.norm.counterpart))
+
+
+def _owes_itself(scene: Scene) -> bool:
+    """Tell whether a duty of a roster is the organ's own: an office has one only where its principal has none."""
+    office, addressee = scene.roots["bearer"], scene.norm.addressee
+    principal = scene.world.setting.principal(office)
+    if principal == office:
+        return True
+    if addressee is None:
+        return False
+    return not holds(addressee, scene.having(bearer=principal)) and holds(addressee, scene)
+
+
+def has_ended(scene: Scene, due: int | None) -> bool:
+    """Tell whether the organ of a roster was dissolved before its duty fell due."""
+    organ = scene.roots.get("bearer")
+    rows = scene.world.setting.register.rows(organ) if isinstance(organ, str) and "period" in scene.roots else ()
+    if not rows or rows[-1].values.get("until", ABSENT) is ABSENT:
+        return False
+    end = scene.world.day(rows[-1], "until")
+    return end < scene.as_of and (due is None or end < due)
 
 
 def _party(scene: Scene, path: Path | None) -> str | None:

@@ -126,9 +126,9 @@ def _roster(norm: Norm, source: OnRoster, setting: Setting) -> Iterable[Instance
     register = setting.register
     if source.person is None:
         for organ in register.organs:
-            if setting.principal(organ) == organ:
-                for trigger, period in _periods(norm, source, register.rows(organ), setting.as_of):
-                    yield Instance(norm, setting.naming("organ", organ), (trigger,), period=period, organ=organ)
+            records = setting.naming("organ", setting.principal(organ))
+            for trigger, period in _periods(norm, source, register.rows(organ), setting.as_of):
+                yield Instance(norm, records, (trigger,), period=period, organ=organ)
         return
     for person in register.persons:
         latest: dict[str, Instance] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.norms.core import Step
+from zhifa_rules.norms.core import Path, Step
 from zhifa_rules.records.facts import Fact
 from zhifa_rules.records.known import ABSENT, Uncertain
 from zhifa_rules.records.shapes import Kind
@@ -13,7 +13,7 @@ from zhifa_rules.records.shapes import Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zhifa_rules.norms.core import Choice, Norm, Path
+    from zhifa_rules.norms.core import Choice, Norm
     from zhifa_rules.records.dossier import Dossier
 
     from .world import World
@@ -77,6 +77,22 @@ class Scene:
                 return ABSENT
             current = self._hop(self._fact(current), step, value, path.steps[number + 1].name)
         raise AssertionError(path)
+
+    def itself(self, path: Path) -> str | None:
+        """Give the organ that a path leads to under its own key, although it may be an office of another."""
+        if not path.steps:
+            value = self.roots.get(path.root)
+        else:
+            before = Path(path.root, path.steps[:-1])
+            holder = self.roots.get(path.root) if not before.steps else self._behind(before)
+            value = self.world.read(self._fact(holder), path.steps[-1])
+        return value if isinstance(value, str) else None
+
+    def _behind(self, path: Path) -> Fact:
+        current = self._fact(self.roots.get(path.root))
+        for step in path.steps:
+            current = self._fact(self._hop(current, step, self.world.read(current, step), ""))
+        return current
 
     def _root(self, value: Any) -> Any:  # noqa: ANN401
         if isinstance(value, Fact):

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from zhifa_rules.packs import Pack
 
 DEEP = os.environ.get("ZHIFA_HYPOTHESIS") == "deep"
-CASES = 10_000 if DEEP else 5
-KNOWN, UNKNOWN = (300, 300) if DEEP else (4, 3)
+CASES = 10_000 if DEEP else 4
+KNOWN, UNKNOWN = (300, 300) if DEEP else (4, 2)
 AROUND = (-1, 0, 1, 31) if DEEP else (0, 1)
-MOST_WORLDS = 2000 if DEEP else 150
+MOST_WORLDS = 2000 if DEEP else 60
 
 
 @pytest.fixture(params=builtin_packs())

@@ -112,7 +112,15 @@ class DocumentAdopted(EventRecord):
     kind: Known[DocumentKind] = fact("文书种类", "What the paper is.")
     for_year: Known[StrictInt] = fact("适用年度", "The year that the paper is for.")
     contents: Known[tuple[Annotated[str, Words("content")], ...]] = fact("内容", "What the paper contains.")
-    tasks: Known[tuple[Task, ...]] = fact("任务", "What the paper tells organs to do.")
+    tasks: Known[tuple[Task, ...]] = fact(
+        "任务",
+        "What the paper tells organs to do.",
+        if_absent=(),
+        assumption=(
+            "制定的文件未列任务的，视为没有布置任务",
+            "an adopted paper without listed tasks is taken to set none",
+        ),
+    )
     based_on: Known[Document] = fact("依据文书", "Number of the document on which the paper is based.")
     final: Known[StrictBool] = fact(
         "是否定稿",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY, Fact, date_range, narrowed_date
-from zhifa_rules.records.known import UNKNOWN, DateBounds, Uncertain
+from zhifa_rules.records.known import ABSENT, UNKNOWN, DateBounds, Uncertain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,6 +70,9 @@ def assemble(
         if isinstance(number, str):
             numbered[number].append(fact)
     namings = _link(ordered, numbered, types)
+    _note_arrivals(namings)
+    for fact in ordered:
+        _note_roles(fact, types.get(fact.type), register)
     receipts = _receipts(ordered, namings, register)
     others = [fact for fact in ordered if fact.type != RECEIPT]
     dossier = Dossier(key, matter, [*_dated(others, namings), *sorted(receipts, key=fact_order)])
@@ -98,6 +102,35 @@ def _link(
             fact.links[field] = found
             namings.append((fact, found))
     return namings
+
+
+def _note_arrivals(namings: Iterable[tuple[Fact, Fact]]) -> None:
+    """A paper whose receipt is on file arrived on that day, where it does not say itself when it arrived."""
+    for receipt, paper in namings:
+        if receipt.type == RECEIPT and paper.values.get("received_on", ABSENT) in (None, UNKNOWN):
+            paper.values = {**paper.values, "received_on": receipt.values["on"]}
+
+
+def _note_roles(fact: Fact, record_type: RecordType | None, register: Register) -> None:
+    """Who took part without a stated role did so in the role that the register gives the person on that day."""
+    on = fact.values["on"]
+    if record_type is None or not isinstance(on, date):
+        return
+    for name in record_type.shape.participants:
+        listed = fact.values.get(name)
+        if not isinstance(listed, tuple):
+            continue
+        members = tuple(_with_role(member, register, on.toordinal()) for member in listed)
+        if any(new is not old for new, old in zip(members, listed, strict=True)):
+            fact.values = {**fact.values, name: members}
+
+
+def _with_role(member: Any, register: Register, day: int) -> Any:  # noqa: ANN401
+    values = member if isinstance(member, dict) else member.__dict__
+    if values.get("role") not in (None, UNKNOWN) or not isinstance(values.get("person"), str):
+        return member
+    role = register.person(values["person"], day).values.get("role")
+    return {**values, "role": role} if isinstance(role, str) else member
 
 
 def _not_on_file(number: str, issuer: str | None) -> Fact:

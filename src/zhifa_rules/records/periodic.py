@@ -52,7 +52,13 @@ class ReviewCompleted(EventRecord):
     by_indicators: Known[StrictBool] = fact("依照指标体系", "Whether it followed an indicator system.")
     unmatched_matters: Known[Count] = fact("无案卷事项数", "Number of matters without any file or record.")
     published: Known[StrictBool] = fact(
-        "向社会公开", "Whether the result was made public; false if it was decided not to."
+        "向社会公开",
+        "Whether the result was made public; false if it was decided not to.",
+        if_absent="none",
+        assumption=(
+            "评查考评未注明是否公开的，视为尚未公开",
+            "a review without a word on publication is taken to be neither public nor withheld so far",
+        ),
     )
 
 

@@ -52,6 +52,13 @@ class Register:
         """Give the successive states of a person."""
         return self._person_rows.get(person, ())
 
+    def person(self, person: str, day: int) -> Fact:
+        """Give the state of a person on a day (an ordinal), as ``state`` does for organs."""
+        rows = self._person_rows.get(person)
+        if not rows:
+            return Fact("person_registered", {"person": person}, ("person", person))
+        return next((row for row in reversed(rows) if date_range(row.values["on"])[0] <= day), rows[0])
+
     def has(self, organ: str) -> bool:
         """Tell whether the organ has a row."""
         return organ in self._rows
@@ -123,7 +130,8 @@ class Register:
         return True if _covers(covered, first, last) else None
 
     def _names(self, organs: tuple[str, ...], organ: str) -> bool:
-        return ALL in organs or organ in organs or any(self.principal(o) == organ for o in organs)
+        principal = self.principal(organ)
+        return ALL in organs or organ in organs or any(self.principal(o) == principal for o in organs)
 
     @staticmethod
     def _types(types: tuple[str, ...], record_type: str) -> bool:

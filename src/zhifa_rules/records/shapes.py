@@ -57,12 +57,16 @@ class FieldShape:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The fields of a record type or of an element of a list; ``documents`` are those that name one document."""
+    """The fields of a record type or of an element of a list.
+
+    ``documents`` are the fields that name one document, ``participants`` those that list persons with their roles.
+    """
 
     name: str
     fields: Mapping[str, FieldShape]
     assumable: tuple[FieldShape, ...]
     documents: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
 
 
 _KINDS: dict[Any, Kind] = {date: Kind.DATE, int: Kind.INTEGER, bool: Kind.FLAG, str: Kind.TEXT}
@@ -74,7 +78,8 @@ def shape_of(model: type[Element]) -> Shape:
     # A vocabulary of one word ("type") carries no information for rules beyond the type itself.
     assumable = tuple(f for f in fields.values() if f.assumption or (f.element and f.element.assumable))
     documents = tuple(f.name for f in fields.values() if f.kind is Kind.DOCUMENT and not f.many)
-    return Shape(model.__name__, fields, assumable, documents)
+    participants = tuple(f.name for f in fields.values() if f.element and {"person", "role"} <= set(f.element.fields))
+    return Shape(model.__name__, fields, assumable, documents, participants)
 
 
 def _field_shape(name: str, info: FieldInfo) -> FieldShape:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.outcome import BREACHES, Verdict
-from zhifa_rules.norms.core import Achieve, Ask, Available, Hold, OnRecord, Pattern, Share, Tally
+from zhifa_rules.norms.core import Achieve, Ask, Available, Hold, OnRecord, Share, Tally
 from zhifa_rules.report.conditions import condition_text, pattern_text
 from zhifa_rules.report.describe import fact_with_records
 from zhifa_rules.report.finding import norm_of
 from zhifa_rules.report.phrases import REASONS
 from zhifa_rules.report.shares import share_lines, share_text
+from zhifa_rules.report.tallies import missing_components, tally_lines, types_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +92,7 @@ def found_lines(finding: Finding, writer: Writer) -> list[str]:
         closing = _closing(finding, body)
         return [part_line(part, closing, writer) for part in part_accounts(finding, writer)]
     if isinstance(body, Tally):
-        return _tally_lines(finding, body, writer)
+        return tally_lines(finding, body, writer)
     if isinstance(body, Hold):
         return _hold_lines(finding, writer)
     if isinstance(body, Available):
@@ -146,7 +147,7 @@ def _way_text(name: str, way: Way, closing: Sequence[Fact], writer: Writer) -> s
 
 def _closing(finding: Finding, body: Achieve) -> list[Fact]:
     """Give the acts on record that made it too late, such as closing the matter."""
-    types = {type_ for pattern in body.forecloses for type_ in _types(pattern)}
+    types = {type_ for pattern in body.forecloses for type_ in types_of(pattern)}
     if not finding.outcome.foreclosed and "cured_late" not in {p.state for p in finding.outcome.parts}:
         return []
     done = {part.act.key for part in finding.outcome.parts if part.act is not None}
@@ -154,42 +155,10 @@ def _closing(finding: Finding, body: Achieve) -> list[Fact]:
     return [f for f in finding.outcome.evidence if f.type in types and f.key != trigger and f.key not in done]
 
 
-def _types(pattern: PatternChoice) -> set[str]:
-    if isinstance(pattern, Pattern):
-        return set(pattern.types)
-    return {type_ for _, option in pattern.options for type_ in _types(option)}
-
-
 def _acts(finding: Finding, pattern: PatternChoice) -> list[Fact]:
     """Give the acts relied on that can match a pattern."""
-    types = _types(pattern)
+    types = types_of(pattern)
     return [f for f in finding.outcome.evidence if f.type in types and f.key != finding.duty.trigger.key]
-
-
-def _tally_lines(finding: Finding, body: Tally, writer: Writer) -> list[str]:
-    name = pattern_text(body.acts, writer)
-    types = _types(body.acts)
-    numbers = sorted({len({f.key for f in o.evidence if f.type in types}) for o in finding.duty.outcomes if o.evidence})
-    number = "—".join(str(n) for n in dict.fromkeys((numbers[0], numbers[-1]))) if numbers else "0"
-    lines = [
-        writer.say(
-            f"该期间内查到“{name}”{number}次，应当至少{body.at_least}次",
-            f"acts of the kind '{name}' found in the period: {number}; at least {body.at_least} owed",
-        )
-    ]
-    missing = missing_components(finding, body, writer)
-    if missing:
-        lines.append(writer.say(f"没有查到：{missing}", f"not found: {missing}"))
-    return lines
-
-
-def missing_components(finding: Finding, body: Tally, writer: Writer) -> str:
-    """Name the components that no act of the period had."""
-    path = body.component_path
-    types = sorted(_types(body.acts))
-    record_type = writer.context.catalogue.types.get(types[0]) if types else None
-    field = None if path is None or record_type is None else record_type.shape.fields.get(path.steps[-1].name)
-    return writer.listed(writer.value(word, field) for word in finding.missing_parts)
 
 
 def failed_conditions(finding: Finding, writer: Writer) -> list[str]:

@@ -42,6 +42,8 @@ _DUTY_STATES = {
     "pending": ("尚未到期", "is still to be performed"),
 }
 
+_ORGANS = {"bearer": ("义务主体", "the organ bound"), "counterpart": ("相对机关", "the organ concerned")}
+
 _NEGATIONS_ZH = (("”包括“", "”不包括“"), ("”为“", "”不是“"), ("没有“", "写明“"), ("写明“", "没有“"))
 _NEGATIONS_EN = (("' includes '", "' does not include '"), ("' is '", "' is not '"))
 
@@ -165,7 +167,8 @@ def condition_text(condition: Condition, types: tuple[str, ...], writer: Writer)
     if isinstance(condition, Members):
         return _members(condition, types, writer)
     if isinstance(condition, Covers):
-        return writer.say("覆盖应当覆盖的全部单位或者类别", "all units or categories that it has to reach are covered")
+        label = writer.field(field_at(condition.path, types, writer), condition.path.steps[-1].name)
+        return writer.say(f"“{label}”及于应当及于的全部", f"'{label}' reaches all that it has to reach")
     if isinstance(condition, Exists):
         named = pattern_text(condition.pattern, writer)
         return writer.say(f"此前已有“{named}”", f"'{named}' before it")
@@ -207,7 +210,17 @@ def _by_reading(choice: Choice[Condition], types: tuple[str, ...], writer: Write
 
 
 def _any_of(condition: AnyOf, types: tuple[str, ...], writer: Writer) -> str | None:
-    """Tell alternatives; "not A, or B" is told as "if A, then B"."""
+    """Tell alternatives; "not A, or B" is told as "if A, then B".
+
+    What organ the bearer is cannot be met by acting, so it is no alternative worth telling beside others.
+    """
+    acting = tuple(c for c in condition.conditions if not _of_organ(c))
+    if acting and len(acting) < len(condition.conditions):
+        return (
+            condition_text(AnyOf(acting), types, writer)
+            if len(acting) > 1
+            else condition_text(acting[0], types, writer)
+        )
     negated = [c for c in condition.conditions if isinstance(c, Not)]
     if len(negated) != 1 or len(condition.conditions) < 2:
         return _joined(condition.conditions, types, writer, either=True)
@@ -217,6 +230,10 @@ def _any_of(condition: AnyOf, types: tuple[str, ...], writer: Writer) -> str | N
     if premise is None or conclusion is None:
         return None
     return writer.say(f"{premise}的，{conclusion}", f"if {premise}, then {conclusion}")
+
+
+def _of_organ(condition: Condition) -> bool:
+    return isinstance(condition, Compare) and condition.path.root in _ORGANS
 
 
 def _joined(conditions: Iterable[Condition], types: tuple[str, ...], writer: Writer, *, either: bool) -> str | None:
@@ -246,9 +263,12 @@ def _negated(condition: Not, types: tuple[str, ...], writer: Writer) -> str | No
 def _compare(condition: Compare, types: tuple[str, ...], writer: Writer) -> str | None:
     if not condition.path.steps:
         return None
+    types = _types_at(condition.path, types)
     name = condition.path.steps[-1].name
     label = writer.field(field_at(condition.path, types, writer), name)
     if isinstance(condition.operand, Path):
+        if condition.relation is Relation.EQUAL:
+            return _compare_organs(condition.operand, label, writer)
         return _compare_numbers(condition, condition.operand, label, types, writer)
     if condition.relation is Relation.PRESENT:
         if condition.operand is True:
@@ -269,6 +289,23 @@ def _compare(condition: Compare, types: tuple[str, ...], writer: Writer) -> str 
     }
     pair = wordings.get(condition.relation)
     return None if pair is None else writer.say(*pair)
+
+
+def _types_at(path: Path, types: tuple[str, ...]) -> tuple[str, ...]:
+    """Say where a path begins: at the register for an organ of the duty, else at the acts looked at."""
+    return ("organ_registered",) if path.root in _ORGANS else types
+
+
+def _compare_organs(operand: Path, label: str, writer: Writer) -> str | None:
+    """Put an organ that an act names beside the one it has to be, such as the government of the bearer."""
+    if operand.root not in _ORGANS:
+        return None
+    other = writer.say(*_ORGANS[operand.root])
+    if operand.steps:
+        field = field_at(operand, ("organ_registered",), writer)
+        owned = writer.field(field, operand.steps[-1].name)
+        other = writer.say(f"{other}的{owned}", f"the {owned} of {other}")
+    return writer.say(f"“{label}”为{other}", f"'{label}' is {other}")
 
 
 def _compare_numbers(

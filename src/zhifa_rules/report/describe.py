@@ -128,7 +128,7 @@ def _arrival(fact: Fact, writer: Writer) -> str:
 def _period(fact: Fact, writer: Writer) -> str:
     label = str(fact.key[-1])
     first, last = fact.values["first_day"], fact.values["last_day"]
-    named = writer.say(f"{label}年度" if label.isdecimal() else label, label)
+    named = writer.period(label)
     return writer.say(f"{named}（{first}至{last}）", f"the period {named} ({first} to {last})")
 
 

@@ -21,6 +21,7 @@ from zhifa_rules.report.describe import chronological, fact_with_records
 from zhifa_rules.report.finding import Kind, norm_of
 from zhifa_rules.report.phrases import CAUSES, KINDS, clean, describe_variable
 from zhifa_rules.report.reckoning import period_lines, reading_lines, verdict_text
+from zhifa_rules.report.tallies import owed_text
 from zhifa_rules.report.template import act_templates
 from zhifa_rules.report.writer import Writer
 
@@ -112,6 +113,9 @@ class _Explanation:
         if finding.counterpart is not None:
             counterpart = self.write.organ(finding.counterpart)
             told.append(say(f"相对方：{counterpart}", f"towards: {counterpart}"))
+        person = self.write.person_concerned(finding)
+        if person:
+            told.append(say(f"人员：{person}", f"person: {person}"))
         if self.duty.subject[0] == "matter":
             told.append(say(f"监督事项：{self.duty.subject[1]}", f"matter: {self.duty.subject[1]}"))
         return self.write.sentences(told)
@@ -196,12 +200,12 @@ class _Explanation:
         if isinstance(body, Achieve):
             return self._in_time()
         if isinstance(body, Tally):
-            name = pattern_text(body.acts, self.write)
+            owed = owed_text(body, self.write)
             last = self.write.day(None if self.finding.since is None else self.finding.since.toordinal() - 1)
             return [
                 say(
-                    f"在{last}以前（含当日）完成“{name}”至少{body.at_least}次",
-                    f"'{name}' at least {body.at_least} times by {last}",
+                    f"在{last}以前（含当日）完成{owed}",
+                    f"{owed} by {last}",
                 )
             ]
         if isinstance(body, Hold) and self.norm.form != "prohibition":

@@ -69,8 +69,9 @@ NOT_ON_FILE: Pair = ("（没有制发记录）", " (its issue is not on file)")
 # Names of fields for English readers; other fields go by their own name.
 _FIELD_NAMES = {"on": "date", "by": "actor", "to": "addressees", "through": "office acting", "at": "time of day"}
 
-# What a rule may ask of another duty.
-_DUTY_FIELDS: dict[str, Pair] = {
+# What is no field of a record: what a rule asks of another duty, and when it governs.
+_RECKONED: dict[str, Pair] = {
+    "validity": ("规定施行之日", "day on which the provision came into force"),
     "due": ("前一义务的最后一日", "last day of the duty before"),
     "overdue_from": ("前一义务逾期之日", "day from which the duty before is overdue"),
 }
@@ -127,7 +128,8 @@ def _under(pack: Pack, instrument: str, provisions: list[str], lang: str, *, tit
     if not titled:
         return listed
     title = pack.instruments[instrument].title
-    return f"《{title.zh}》{listed}" if lang == "zh" else f"{title.en}, {listed}"
+    inner = title.zh.replace("《", "〈").replace("》", "〉")
+    return f"《{inner}》{listed}" if lang == "zh" else f"{title.en}, {listed}"
 
 
 # --- What is not known --------------------------------------------------------------------------------------
@@ -195,8 +197,8 @@ def _log_scope(variable: Variable, context: Context, zh: bool) -> str:
 def _label(variable: Variable, context: Context, zh: bool) -> str:
     # A document that is not on file has no type; its fields are named as those of documents issued.
     owner, _, inner = (variable.record_type or "document_issued").partition(":")
-    if owner == "duty":
-        return _DUTY_FIELDS[variable.field][0 if zh else 1]
+    if variable.field in _RECKONED and variable.record_type in ("", "duty"):
+        return _RECKONED[variable.field][0 if zh else 1]
     record_type = context.catalogue.types.get(owner)
     if record_type is None:
         return field_name(None, variable.field, zh=zh)

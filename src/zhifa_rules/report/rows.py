@@ -49,6 +49,12 @@ def _group_key(finding: Finding) -> tuple[object, ...]:
     return finding.pack, finding.rule, finding.duty.trigger_key, finding.due, finding.verdict, missing, doubts
 
 
+def _bound(finding: Finding, writer: Writer) -> str:
+    person = writer.person_concerned(finding)
+    organ = writer.bearer(finding)
+    return writer.say(f"{organ}（{person}）", f"{organ} ({person})") if person else organ
+
+
 def by_urgency(findings: Iterable[Finding]) -> list[Finding]:
     """Order by due date, the overdue first and the undated last."""
     return sorted(
@@ -65,11 +71,14 @@ def _group_row(group: Sequence[Finding], writer: Writer) -> Row:
     if len(group) == 1:
         return _row(group[0], writer)
     first = group[0]
-    names = sorted(writer.bearer(finding) for finding in group)
+    names = sorted({_bound(finding, writer) for finding in group})
     named = writer.listed(names[:_NAMED])
     if len(names) > _NAMED:
         named = writer.say(f"{named}等", f"{named} and {len(names) - _NAMED} more")
-    count = writer.say(f"{len(names)}个机关：", f"{len(names)} organs: ")
+    persons = any(writer.person_concerned(finding) for finding in group)
+    count = writer.say(
+        f"{len(names)}{'人' if persons else '个机关'}：", f"{len(names)} {'persons' if persons else 'organs'}: "
+    )
     mark = f"{first.fingerprint[:12]}"
     return Row(mark, _when(first, writer), [count + named], _what(first, writer))
 
@@ -82,7 +91,8 @@ def _when(finding: Finding, writer: Writer) -> list[str]:
     if finding.kind is Kind.VIOLATION:
         return _broken_when(finding, writer)
     if outcome.due is None:
-        return [say("没有期限", "no date set")] if isinstance(norm_of(finding.duty).body, Achieve) else ["—"]
+        undated = isinstance(norm_of(finding.duty).body, Achieve) or finding.kind is Kind.REQUIRED_ACTION
+        return [say("没有期限", "no date set")] if undated else ["—"]
     lines = [writer.day(outcome.due)]
     if outcome.due_latest is not None and outcome.due_latest != outcome.due:
         latest = writer.day(outcome.due_latest) if real_date(outcome.due_latest) is not None else say("不明", "unknown")
@@ -112,7 +122,7 @@ def _left(days: int, writer: Writer) -> str:
 
 def _who(finding: Finding, writer: Writer) -> list[str]:
     say = writer.say
-    lines = [writer.bearer(finding)]
+    lines = [_bound(finding, writer)]
     if finding.through is not None:
         lines.append(say(f"（经{writer.organ(finding.through)}）", f"(through {writer.organ(finding.through)})"))
     if finding.counterpart is not None:
@@ -145,13 +155,22 @@ def _lack(finding: Finding, writer: Writer) -> str:
 
 
 def _heading(finding: Finding, writer: Writer) -> str:
-    cites = writer.cites(finding.cites)
+    cites = _provisions(finding, writer)
     subject, trigger = finding.duty.subject, finding.duty.trigger_key
     if subject[0] == "matter":
         return writer.say(f"{cites}　事项 {subject[1]}", f"{cites}; matter {subject[1]}")
     if trigger[0] == "period":
-        return writer.say(f"{cites}　{trigger[-1]}年度", f"{cites}; {trigger[-1]}")
+        return f"{cites}{writer.say('　', '; ')}{writer.period(str(trigger[-1]))}"
     return cites
+
+
+def _provisions(finding: Finding, writer: Writer) -> str:
+    """Write the provisions, under the title of their pack where the report is on several packs."""
+    cites = writer.cites(finding.cites)
+    if len(writer.context.packs) == 1 or len(writer.pack.instruments) > 1:  # several instruments are titled anyway
+        return cites
+    title = writer.text(writer.pack.title)
+    return writer.say(f"《{title}》{cites}", f"{title}, {cites}")
 
 
 def _doubts(finding: Finding, writer: Writer) -> list[str]:

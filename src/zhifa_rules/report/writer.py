@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from zhifa_rules.packs.clauses.numerals import chinese_number
 from zhifa_rules.records.known import ABSENT, DateBounds, NumberBounds, OneOf, Uncertain
 from zhifa_rules.records.shapes import Kind
 from zhifa_rules.report.finding import norm_of, real_date
@@ -67,6 +68,11 @@ class Writer:
             return self.say("条文未指明的机关", "an organ that the text does not name")
         return self.say("尚不明确的机关", "an organ not known yet")
 
+    def person_concerned(self, finding: Finding) -> str:
+        """Name the person for whom an organ owes something, such as hours of training; empty if it is owed at large."""
+        kind, *keys = finding.duty.subject
+        return self.organ(keys[0]) if kind == "person" and keys[0] != finding.bearer else ""
+
     def organ(self, key: object) -> str:
         """Name an organ or person; the key stands in only where the register gives no name."""
         return self.context.register.name(key) if isinstance(key, str) else self.say("（机关不明）", "(organ unknown)")
@@ -91,6 +97,15 @@ class Writer:
         if real_date(latest) is None:
             return self.say(f"不早于{self.day(due)}，最迟日期不明", f"{self.day(due)} or later")
         return self.say(f"{self.day(due)}至{self.day(latest)}", f"{self.day(due)} to {self.day(latest)}")
+
+    def period(self, label: str) -> str:
+        """Name a period such as 2025, 2025-Q3 or 2025-09."""
+        year, _, part = label.partition("-")
+        if not part:
+            return self.say(f"{year}年度", year)
+        if part.startswith("Q"):
+            return self.say(f"{year}年第{chinese_number(int(part[1:]))}季度", label)
+        return self.say(f"{year}年{int(part)}月", label) if part.isdecimal() else label
 
     def date(self, value: object) -> str:
         """Write the value of a date field, which may be known only in part."""

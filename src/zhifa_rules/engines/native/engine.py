@@ -130,12 +130,16 @@ class NativeEngine:
                 outcome = one.evaluate(inner, instance)
                 if outcome.reason is Reason.NOT_TRIGGERED:
                     continue
-                parties = zip(wanted, (outcome.bearer, outcome.counterpart), strict=True)
+                found = (self._principal(organ) for organ in (outcome.bearer, outcome.counterpart))
+                parties = zip(wanted, found, strict=True)
                 if any(want is not None and want != found for want, found in parties):
                     continue
                 if any(name in condition.states for name, _ in reached_states(outcome, condition.part)):
                     return True
         return False
+
+    def _principal(self, organ: str | None) -> str | None:
+        return None if organ is None else self.register.principal(organ)
 
     def _meant(self, frame: Frame, path: Path | None) -> str | None:
         value = None if path is None else compile_path(path)(frame)
@@ -279,8 +283,7 @@ class NativeEngine:
         assert isinstance(one.norm.source, OnRoster)
         if one.norm.source.person is None:
             for organ in self.register.organs:
-                if self.register.principal(organ) == organ:
-                    yield organ, self._of_organ(one, organ, as_of)
+                yield organ, self._of_organ(one, organ, as_of)
             return
         for person, group in groupby(persons_of(one.norm, self.register, as_of), lambda e: str(e[0].values["person"])):
             yield person, self._of_person(one, person, list(group))

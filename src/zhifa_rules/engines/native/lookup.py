@@ -89,7 +89,7 @@ class Lookup:
 
     def named(self, index: str, key: str) -> Dossier:
         """Give the facts that name an organ, person or case, in whichever subject they stand."""
-        name = index, key
+        name = self._resolved((index, key))
         self.asked.add(name)
         dossier = self._named.get(name)
         if dossier is None:
@@ -107,6 +107,7 @@ class Lookup:
 
     def strays(self, types: tuple[str, ...], organ: str | None) -> Sequence[Fact]:
         """Give the acts of an organ, or of nobody knows whom, of which it is not known to which matter they belong."""
+        organ = None if organ is None else self.register.principal(organ)
         self.asked.update((_STRAYS, name) for name in (organ, _NOBODY) if name is not None)
         return [fact for type_ in types for name in (organ, _NOBODY) for fact in self._strays.get((type_, name), ())]
 

@@ -10,7 +10,14 @@ from zhifa_rules.engines.native.bodies import compile_body
 from zhifa_rules.engines.native.conditions import compile_condition
 from zhifa_rules.engines.native.dates import compile_date
 from zhifa_rules.engines.native.patterns import ACT, can_match, compile_pattern, required_words
-from zhifa_rules.engines.native.values import compile_path, fact_day, is_registered_on, organ_state, variable_of
+from zhifa_rules.engines.native.values import (
+    compile_organ,
+    compile_path,
+    fact_day,
+    is_registered_on,
+    organ_state,
+    variable_of,
+)
 from zhifa_rules.engines.native.world import DateTerm, Day, Doubt
 from zhifa_rules.engines.outcome import BREACHES, Cause, Outcome, PartState, Reason, Variable, Verdict
 from zhifa_rules.norms.core import Always, Choice, Norm, OnDuty, OnRecord, OnRoster, Path, Registered
@@ -63,6 +70,7 @@ class CompiledNorm:
         self._located_by = None if norm.located_by is None else compile_path(norm.located_by)
         self._finds = [(name, compile_pattern(p), p.types if hasattr(p, "types") else ()) for name, p in norm.finds]
         self._bearer = None if norm.bearer is None else compile_path(norm.bearer)
+        self._bearer_itself = None if norm.bearer is None else compile_organ(norm.bearer)
         self._acts_itself = str(norm.bearer) in ("trigger.by", "bearer")
         self._counterpart = None if norm.counterpart is None else compile_path(norm.counterpart)
         self._governed = compile_governance(norm.governance)
@@ -134,20 +142,44 @@ class CompiledNorm:
             day = self._triggered(frame, instance)
         if day is None:
             return NOT_TRIGGERED
+        if isinstance(self.norm.source, OnRoster) and not self._owes_itself(frame):
+            return NOT_TRIGGERED
         self._look_up(frame)
         bearer, through = self._bound(frame)
-        roots["bearer"] = bearer
-        counterpart = None if self._counterpart is None else _organ(self._counterpart(frame))
-        roots["counterpart"] = counterpart
-        outcome = self._applied(frame, day)
+        outcome = self._applied_to(frame, bearer, day)
+        if outcome.reason is Reason.ADDRESSEE and self._bearer_itself is not None:
+            office = self._bearer_itself(frame)
+            own = outcome if office in (None, bearer) else self._applied_to(frame, office, day)
+            if own.reason is Reason.ADDRESSEE:
+                roots["bearer"] = bearer
+            else:  # the text binds the office and not the organ that it acts for
+                outcome, bearer, through = own, office, None
         trigger: Fact = roots["trigger"]
         cites = self._cites(frame) if outcome.verdict in BREACHES else self.norm.cites
         looked_up = [roots[name] for name, _, _ in self._finds]
         relied_on = (trigger, *trigger.links.values(), *looked_up, *outcome.evidence)
         outcome.evidence = tuple({fact.key: fact for fact in relied_on if fact.key[0] != "find"}.values())
         outcome.cites = outcome.cites or cites
-        outcome.bearer, outcome.through, outcome.counterpart = bearer, through, counterpart
+        outcome.bearer, outcome.through, outcome.counterpart = bearer, through, roots["counterpart"]
         return outcome
+
+    def _applied_to(self, frame: Frame, bearer: str | None, day: Day) -> Outcome:
+        frame.roots["bearer"] = bearer
+        frame.roots["counterpart"] = None if self._counterpart is None else _organ(self._counterpart(frame))
+        return self._applied(frame, day)
+
+    def _owes_itself(self, frame: Frame) -> bool:
+        """Tell whether a duty of a roster is the organ's own: an office has none unless the text binds it alone."""
+        office = frame.roots.get("bearer")
+        principal = office if office is None else frame.host.register.principal(office)
+        if principal == office:
+            return True
+        if self._addressee is None:
+            return False
+        frame.roots["bearer"] = principal
+        is_of_principal = self._addressee(frame)
+        frame.roots["bearer"] = office
+        return not is_of_principal and self._addressee(frame)
 
     def _triggered(self, frame: Frame, instance: Instance) -> Day | None:
         """Find the trigger that has happened and fulfils the conditions; give the day on which it happened."""
@@ -211,7 +243,9 @@ class CompiledNorm:
         for special in self.specials:
             if special.takes_over(frame, day):
                 outcome = special._body(frame, day)
-                return replace(outcome, cites=(*special.norm.cites, *self.norm.cites), norm=special.norm)
+                return replace(
+                    outcome, cites=tuple(dict.fromkeys((*special.norm.cites, *self.norm.cites))), norm=special.norm
+                )
         return self._body(frame, day)
 
     def takes_over(self, frame: Frame, day: Day) -> bool:

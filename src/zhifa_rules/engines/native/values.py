@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.world import Doubt, date_term
 from zhifa_rules.engines.outcome import Cause, Variable
+from zhifa_rules.norms.core import Path
 from zhifa_rules.records.facts import Fact
 from zhifa_rules.records.known import ABSENT, UNKNOWN, DateBounds, NumberBounds, OneOf, Uncertain, Unknown
 from zhifa_rules.records.shapes import Kind
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from zhifa_rules.engines.native.frame import Frame
     from zhifa_rules.engines.native.world import Day
-    from zhifa_rules.norms.core import Path, Step
+    from zhifa_rules.norms.core import Step
 
 # The classes of values that are not known exactly; a look-up of the class is quicker than a chain of tests.
 OPEN = frozenset({type(None), Unknown, DateBounds, NumberBounds, OneOf})
@@ -49,6 +50,32 @@ def compile_path(path: Path) -> Callable[[Frame], Any]:
         return _principal(frame, value) if last.kind is Kind.ORGAN else value
 
     return read
+
+
+def compile_organ(path: Path) -> Callable[[Frame], str | None]:
+    """Compile a path into a reader of the organ itself: an office under its own key, not that of its principal."""
+    root, steps = path.root, path.steps
+    before = Path(root, steps[:-1])
+
+    def read(frame: Frame) -> str | None:
+        value = frame.roots.get(root)
+        if steps:
+            holder = _fact(frame, value) if len(steps) == 1 else _holder(frame, before)
+            value = holder.values.get(steps[-1].name)
+        return value if isinstance(value, str) else None
+
+    return read
+
+
+def _holder(frame: Frame, path: Path) -> Fact:
+    """Follow a path to its end and give what it leads to."""
+    current = _fact(frame, frame.roots[path.root])
+    for step in path.steps:
+        following = _hop(frame, current, step, as_office=False)
+        if not isinstance(following, Fact):
+            return Fact("", {}, (current.key, step.name))
+        current = following
+    return current
 
 
 def _read_field(root: str, name: str) -> Callable[[Frame], Any]:
@@ -154,6 +181,15 @@ def is_registered_on(frame: Frame, organ: str, day: Day) -> bool:
         return False
     until = rows[-1].values.get("until", UNKNOWN)
     return until is ABSENT or frame.world.le(day, fact_day(rows[-1], "until"))
+
+
+def has_ended(frame: Frame, organ: str | None, due: Day | None) -> bool:
+    """Tell whether an organ was dissolved before a duty of its own fell due: then nobody is left to owe it."""
+    rows = frame.host.register.rows(organ) if organ is not None else ()
+    if not rows or rows[-1].values.get("until", ABSENT) is ABSENT:
+        return False
+    end = fact_day(rows[-1], "until")
+    return frame.world.lt(end, frame.as_of) and (due is None or frame.world.lt(end, due))
 
 
 def _hop(frame: Frame, fact: Fact, step: Step, *, as_office: bool) -> object:

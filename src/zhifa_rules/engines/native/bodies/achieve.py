@@ -10,6 +10,7 @@ from zhifa_rules.engines.native.bodies.clock import ClockState, CompiledClock, R
 from zhifa_rules.engines.native.conditions import said_order
 from zhifa_rules.engines.native.dates import compile_date, is_fixed
 from zhifa_rules.engines.native.patterns import compile_pattern, names_the_trigger, pattern_types, plain_patterns
+from zhifa_rules.engines.native.values import has_ended
 from zhifa_rules.engines.outcome import Count, Outcome, PartState, Reason, Verdict
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ def _part(
         if not acts and log_is_open(frame, types, log_from, log_to):
             return unseen
         result = judged(acts)
+        if result.state in (OVERDUE, PENDING) and _has_ended(frame, result.due):
+            return _PartResult(ENDED, None, None, state.moved_by)
         if result.state in _BREACHES and frame.dossier.key[0] not in _BY_NAME:
             if clock.relieved(frame, trigger_day):
                 return _PartResult(ENDED, None, None, state.moved_by)
@@ -155,12 +158,20 @@ def _roster_log_is_incomplete(
 
     Where the act may precede, the log must reach back a year before the duty began.
     """
-    trigger = frame.roots["trigger"]
     late = result.state in (OVERDUE, CURED_LATE)
-    if not late or trigger.type not in ("period", "in_force") or result.due is None:
+    if not late or not _is_roster(frame) or result.due is None:
         return False
     first = frame.world.bounds(trigger_day)[0] - (_YEAR if part.may_precede else 0)
     return log_is_incomplete(frame, types, frame.roots.get("bearer") or "", first, frame.world.bounds(result.due)[1])
+
+
+def _is_roster(frame: Frame) -> bool:
+    return frame.roots["trigger"].type in ("period", "in_force")
+
+
+def _has_ended(frame: Frame, due: Day | None) -> bool:
+    """Tell whether the organ of a roster was dissolved before its duty fell due."""
+    return _is_roster(frame) and has_ended(frame, frame.roots.get("bearer"), due)
 
 
 # --- All parts together -------------------------------------------------------------------------------------

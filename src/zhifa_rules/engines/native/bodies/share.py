@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.absence import log_is_incomplete
 from zhifa_rules.engines.native.patterns import ACT, compile_pattern, pattern_types
-from zhifa_rules.engines.native.values import compile_path, fact_day
+from zhifa_rules.engines.native.values import compile_path, fact_day, has_ended
 from zhifa_rules.engines.native.world import Doubt, number_range
-from zhifa_rules.engines.outcome import Cause, Outcome, Variable, Verdict
+from zhifa_rules.engines.outcome import Cause, Outcome, Reason, Variable, Verdict
 from zhifa_rules.records.facts import Fact
 from zhifa_rules.records.known import ABSENT
 
@@ -42,6 +42,8 @@ def compile_share(body: Share) -> Callable[[Frame, Day], Outcome]:
         if not isinstance(period, Fact):
             return _at_count(frame, day, holds=_holds(frame, body, part, whole))
         first, last = (period.values[k].toordinal() for k in ("first_day", "last_day"))
+        if has_ended(frame, frame.roots["bearer"], last):
+            return Outcome(Verdict.NOT_APPLICABLE, Reason.ENDED, due=last, evidence=evidence)
         if frame.world.le(frame.as_of, last):
             return Outcome(Verdict.PENDING, due=last, due_latest=last, not_before=first, evidence=evidence, owed=True)
         counted = part.counted or whole.counted

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zhifa_rules.engines.native.absence import log_is_incomplete
 from zhifa_rules.engines.native.conditions import compile_condition
 from zhifa_rules.engines.native.patterns import ACT, compile_pattern, pattern_types
-from zhifa_rules.engines.native.values import compile_path
+from zhifa_rules.engines.native.values import compile_path, has_ended
 from zhifa_rules.engines.native.world import Doubt
 from zhifa_rules.engines.outcome import Outcome, Reason, Verdict
 from zhifa_rules.norms.core import Compare, Relation
@@ -40,7 +40,8 @@ def compile_tally(body: Tally) -> Callable[[Frame, Day], Outcome]:
 
     def credits(frame: Frame, finder: Finder, first: int, last: int) -> list[Fact]:
         person = frame.roots.get("person")
-        subject = person.values["person"] if isinstance(person, Fact) else frame.roots["bearer"]
+        bearer = frame.roots["bearer"]
+        subject = person.values["person"] if isinstance(person, Fact) else frame.host.register.principal(bearer)
         found: list[Fact] = []
         for act, day in finder(frame):
             frame.roots[ACT] = act
@@ -58,6 +59,8 @@ def compile_tally(body: Tally) -> Callable[[Frame, Day], Outcome]:
         due = last if body.dated else None
         if _reaches(frame, acts, weight, body.at_least) and not missing:
             return Outcome(Verdict.SATISFIED, due=due, not_before=first, evidence=tuple(acts))
+        if has_ended(frame, bearer, last):
+            return Outcome(Verdict.NOT_APPLICABLE, Reason.ENDED, due=due, evidence=tuple(acts))
         if world.le(frame.as_of, last):
             return _open(Verdict.PENDING, due, first, acts, missing, owed=True)
         # Acts that count although done before the period must be in the log as well: one period back.
