@@ -99,9 +99,10 @@ def test_a_pack_that_will_not_parse(zhifa: Runner) -> None:
         (["--pack", "enshi", "--pack", "enshi"], "a pack is named twice"),
         (["--reading", "rolover=rolls"], "there is no such open question (value: 'rolover'). Did you mean"),
         (
-            ["--reading", "rollover=moves"],
+            ["--pack", "enshi", "--reading", "rollover=moves"],
             "rollover has no such option (value: 'moves'). Options of rollover: stays, rolls",
         ),
+        (["--reading", "rollover=stays"], "rollover"),  # several packs have a question of this name
         (["--reading", "rollover"], "--reading: a reading names a question and an option (value: 'rollover')"),
         (["--reading", "rollover=stays", "--reading", "rollover=rolls"], "two options of one question"),
         (["--as-of", "2025-13-01"], "--as-of: must be a calendar date (value: '2025-13-01'). Write it as 2025-12-31"),

@@ -107,8 +107,12 @@ def _link(
 def _note_arrivals(namings: Iterable[tuple[Fact, Fact]]) -> None:
     """A paper whose receipt is on file arrived on that day, where it does not say itself when it arrived."""
     for receipt, paper in namings:
-        if receipt.type == RECEIPT and paper.values.get("received_on", ABSENT) in (None, UNKNOWN):
-            paper.values = {**paper.values, "received_on": receipt.values["on"]}
+        arrived = paper.values.get("received_on", ABSENT)
+        if receipt.type != RECEIPT or not (arrived is None or isinstance(arrived, Uncertain)):
+            continue
+        on = narrowed_date(receipt.values["on"], *date_range(arrived))
+        if on is not None:
+            paper.values = {**paper.values, "received_on": on}
 
 
 def _note_roles(fact: Fact, record_type: RecordType | None, register: Register) -> None:

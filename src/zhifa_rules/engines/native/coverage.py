@@ -60,7 +60,7 @@ def _units(frame: Frame, day: Day, is_unit: Test) -> list[str]:
     """List the registered organs to be reached, as they were on the day of the act."""
     outer = frame.roots.get("unit")
     organs = frame.host.register.organs
-    units = [o for o in organs if _is_unit(frame, o, is_unit) and is_registered_on(frame, o, day)]
+    units = [o for o in organs if is_registered_on(frame, o, day) and _is_unit(frame, o, is_unit)]
     frame.roots["unit"] = outer
     return units
 
