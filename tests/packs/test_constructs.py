@@ -293,6 +293,9 @@ def _decision(number: str, *, assisted: bool) -> dict[str, Any]:
     }
 
 
+FIGURES = {"type": "figures_stated", "by": "north", "on": "2026-01-01", "for_year": 2025, "to_review": 1000}
+
+
 @pytest.mark.parametrize(
     ("records", "verdict"),
     [
@@ -306,32 +309,8 @@ def _decision(number: str, *, assisted: bool) -> dict[str, Any]:
             ],
             "violated",
         ),
-        (
-            [
-                {
-                    "type": "figures_stated",
-                    "by": "north",
-                    "on": "2026-01-01",
-                    "for_year": 2025,
-                    "to_review": 1000,
-                    "assisted": 199,
-                }
-            ],
-            "violated",
-        ),
-        (
-            [
-                {
-                    "type": "figures_stated",
-                    "by": "north",
-                    "on": "2026-01-01",
-                    "for_year": 2025,
-                    "to_review": 1000,
-                    "assisted": 200,
-                }
-            ],
-            "satisfied",
-        ),
+        ([{**FIGURES, "assisted": 199}], "violated"),
+        ([{**FIGURES, "assisted": 200}], "satisfied"),
         ([], "satisfied"),
     ],
 )

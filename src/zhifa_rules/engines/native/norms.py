@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Any
 from zhifa_rules.engines.native.bodies import compile_body
 from zhifa_rules.engines.native.conditions import compile_condition
 from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.engines.native.guards import compile_governance, is_within_territory
 from zhifa_rules.engines.native.patterns import ACT, can_match, compile_pattern, required_words
 from zhifa_rules.engines.native.values import (
     compile_organ,
     compile_path,
     fact_day,
     is_registered_on,
-    organ_state,
-    variable_of,
 )
-from zhifa_rules.engines.native.world import DateTerm, Day, Doubt
-from zhifa_rules.engines.outcome import BREACHES, Cause, Outcome, PartState, Reason, Variable, Verdict
-from zhifa_rules.norms.core import Always, Choice, Norm, OnDuty, OnRecord, OnRoster, Path, Registered
+from zhifa_rules.engines.native.world import DateTerm, Day
+from zhifa_rules.engines.outcome import BREACHES, Outcome, PartState, Reason, Verdict
+from zhifa_rules.norms.core import Always, Norm, OnDuty, OnRecord, OnRoster, Path, Registered
 from zhifa_rules.records.facts import LAST_DAY, Fact
 from zhifa_rules.records.known import UNKNOWN
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from zhifa_rules.engines.native.frame import Frame
-    from zhifa_rules.norms.core import Citation, Governance, Text
+    from zhifa_rules.norms.core import Citation, Text
     from zhifa_rules.records.dossier import Dossier
 
 NOT_TRIGGERED = Outcome(Verdict.NOT_APPLICABLE, Reason.NOT_TRIGGERED)
@@ -259,7 +258,7 @@ class CompiledNorm:
             return Outcome(Verdict.NOT_APPLICABLE, reason)
         located_by = frame.roots.get("bearer") if self._located_by is None else _organ(self._located_by(frame))
         named = self._bearer is not None or self._located_by is not None
-        if not _within_territory(frame, located_by, self.norm.governance.divisions, named=named):
+        if not is_within_territory(frame, located_by, self.norm.governance.divisions, named=named):
             return Outcome(Verdict.NOT_APPLICABLE, Reason.TERRITORY)
         if self._addressee is not None and not self._addressee(frame):
             return Outcome(Verdict.NOT_APPLICABLE, Reason.ADDRESSEE)
@@ -327,55 +326,3 @@ def reached_states(outcome: Outcome, part: str | None) -> list[tuple[str, Any]]:
 
 def _part_state(part: PartState) -> str:
     return "overdue" if part.state == "foreclosed" else part.state
-
-
-# --- Guards -------------------------------------------------------------------------------------------------
-
-
-def compile_governance(governance: Governance) -> Callable[[Frame, Day], Reason | None]:
-    """Compile validity into a function that says why a trigger is not governed, or ``None``."""
-    decided_by = None if governance.decided_by is None else compile_date(governance.decided_by)
-    begins: Day = governance.first_day
-    if governance.first_day != governance.first_day_latest:
-        variable = Variable(("entry into force", governance.divisions), Cause.FACT, field="validity")
-        begins = DateTerm(variable, governance.first_day, governance.first_day_latest)
-
-    ends = _compile_end(governance.last_day)
-
-    def refused(frame: Frame, day: Day) -> Reason | None:
-        decisive = day if decided_by is None else decided_by(frame)
-        if decisive is None:
-            decisive = day
-        if not frame.world.le(begins, decisive):
-            return Reason.NOT_IN_FORCE
-        return None if frame.world.le(decisive, ends(frame)) else Reason.LAPSED
-
-    return refused
-
-
-def _compile_end(last_day: int | Choice[int]) -> Callable[[Frame], Day]:
-    if isinstance(last_day, int):
-        return lambda frame: last_day
-    options, question = dict(last_day.options), last_day.question
-    return lambda frame: options[frame.world.reading(question, frame.host.active(question))]
-
-
-def _within_territory(frame: Frame, organ: str | None, divisions: tuple[str, ...], *, named: bool) -> bool:
-    """An organ that the register does not place is unknown, not outside (S10); an unnamed bearer acts where it acts.
-
-    ``named`` tells that the text names the organ: then it is not known who it is.
-    """
-    if organ is None and not named:
-        trigger = frame.roots.get("trigger")
-        by = trigger.values.get("by") if isinstance(trigger, Fact) else None
-        organ = frame.host.register.principal(by) if isinstance(by, str) else None
-    if organ is None:
-        trigger = frame.roots["trigger"]
-        doubtful = Variable((trigger.key, "by"), Cause.FACT, trigger.type, "by", trigger.records)
-        return frame.world.test(("territory", doubtful.key, divisions), doubtful)
-    row = organ_state(frame, organ)
-    division = row.values.get("division", UNKNOWN)
-    if isinstance(division, str):
-        return division.startswith(divisions)
-    doubt = Doubt(variable_of(row, "division"), UNKNOWN)
-    return frame.world.test(("starts with", doubt.variable.key, divisions), doubt.variable)

@@ -1,0 +1,67 @@
+"""The guards of a norm: whether its instrument governs a trigger in time, and an organ in space (S10)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.engines.native.values import organ_state, variable_of
+from zhifa_rules.engines.native.world import DateTerm, Day, Doubt
+from zhifa_rules.engines.outcome import Cause, Reason, Variable
+from zhifa_rules.records.facts import Fact
+from zhifa_rules.records.known import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zhifa_rules.engines.native.frame import Frame
+    from zhifa_rules.norms.core import Choice, Governance
+
+
+def compile_governance(governance: Governance) -> Callable[[Frame, Day], Reason | None]:
+    """Compile validity into a function that says why a trigger is not governed, or ``None``."""
+    decided_by = None if governance.decided_by is None else compile_date(governance.decided_by)
+    begins: Day = governance.first_day
+    if governance.first_day != governance.first_day_latest:
+        variable = Variable(("entry into force", governance.divisions), Cause.FACT, field="validity")
+        begins = DateTerm(variable, governance.first_day, governance.first_day_latest)
+
+    ends = _compile_end(governance.last_day)
+
+    def refused(frame: Frame, day: Day) -> Reason | None:
+        decisive = day if decided_by is None else decided_by(frame)
+        if decisive is None:
+            decisive = day
+        if not frame.world.le(begins, decisive):
+            return Reason.NOT_IN_FORCE
+        return None if frame.world.le(decisive, ends(frame)) else Reason.LAPSED
+
+    return refused
+
+
+def _compile_end(last_day: int | Choice[int]) -> Callable[[Frame], Day]:
+    if isinstance(last_day, int):
+        return lambda frame: last_day
+    options, question = dict(last_day.options), last_day.question
+    return lambda frame: options[frame.world.reading(question, frame.host.active(question))]
+
+
+def is_within_territory(frame: Frame, organ: str | None, divisions: tuple[str, ...], *, named: bool) -> bool:
+    """An organ that the register does not place is unknown, not outside (S10); an unnamed bearer acts where it acts.
+
+    ``named`` tells that the text names the organ: then it is not known who it is.
+    """
+    if organ is None and not named:
+        trigger = frame.roots.get("trigger")
+        by = trigger.values.get("by") if isinstance(trigger, Fact) else None
+        organ = frame.host.register.principal(by) if isinstance(by, str) else None
+    if organ is None:
+        trigger = frame.roots["trigger"]
+        doubtful = Variable((trigger.key, "by"), Cause.FACT, trigger.type, "by", trigger.records)
+        return frame.world.test(("territory", doubtful.key, divisions), doubtful)
+    row = organ_state(frame, organ)
+    division = row.values.get("division", UNKNOWN)
+    if isinstance(division, str):
+        return division.startswith(divisions)
+    doubt = Doubt(variable_of(row, "division"), UNKNOWN)
+    return frame.world.test(("starts with", doubt.variable.key, divisions), doubt.variable)
