@@ -90,7 +90,8 @@ def _walk(part: Part, body: Achieve, events: list[Event], scene: Scene) -> State
     """Walk through what happened, act by act, and give the state of a part at the end."""
     acts = [
         Event("perform", act, day)
-        for act, day in acts_matching(part.acts, scene, proof=True)
+        for way in (part.acts, *part.also_by)
+        for act, day in acts_matching(way, scene, proof=True)
         if part.may_precede or day >= scene.roots[DAY]
     ]
 

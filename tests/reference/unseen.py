@@ -35,7 +35,9 @@ def may_be_unseen(part: Part, scene: Scene, due: int | None, *, on_file: bool, b
     ``on_file`` tells that a late one is. Where the log is declared open, what is still pending may be done as well.
     """
     bearer, first = scene.roots.get("bearer"), scene.roots[DAY]
-    if is_open(part.acts, bearer, first, scene.as_of, scene) and scene.world.maybe(("log", scene.norm.rule, part.id)):
+    ways = (part.acts, *part.also_by)
+    opened = any(is_open(way, bearer, first, scene.as_of, scene) for way in ways)
+    if opened and scene.world.maybe(("log", scene.norm.rule, part.id)):
         return True
     if not breached:
         return False
@@ -43,8 +45,10 @@ def may_be_unseen(part: Part, scene: Scene, due: int | None, *, on_file: bool, b
         if due is None:
             return False
         since = first - (_YEAR if part.may_precede else 0)
-        return not is_logged(part.acts, bearer, since, due, scene) and scene.world.maybe(("log", scene.norm.rule))
-    return not on_file and stands_elsewhere(part.acts, scene)
+        return not all(is_logged(way, bearer, since, due, scene) for way in ways) and scene.world.maybe(
+            ("log", scene.norm.rule)
+        )
+    return not on_file and any(stands_elsewhere(way, scene) for way in ways)
 
 
 def prior_may_be_unseen(acts: PatternChoice, until: int | None, scene: Scene) -> bool:

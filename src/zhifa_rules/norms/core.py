@@ -146,12 +146,16 @@ Source = OnRecord | OnDuty | OnRoster
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing to be done; ``within`` is ``None`` where the text sets no date (S6)."""
+    """One thing to be done; ``within`` is ``None`` where the text sets no date (S6).
+
+    ``also_by`` are further acts by which it is done just as well.
+    """
 
     id: str
     acts: PatternChoice
     within: DateExpression | None
     may_precede: bool = False
+    also_by: tuple[PatternChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

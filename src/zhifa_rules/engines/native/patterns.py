@@ -14,7 +14,7 @@ from zhifa_rules.records.dossier import Dossier
 from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from zhifa_rules.engines.native.frame import Frame
     from zhifa_rules.engines.native.world import Day
@@ -30,6 +30,23 @@ def compile_pattern(pattern: PatternChoice) -> Finder:
     if isinstance(pattern, Choice):
         return _chosen_finder(pattern)
     return _finder(pattern)
+
+
+def compile_any(patterns: Sequence[PatternChoice]) -> Finder:
+    """Compile several patterns into one finder of the acts that match any of them, each act once."""
+    finders = [compile_pattern(pattern) for pattern in patterns]
+    if len(finders) == 1:
+        return finders[0]
+
+    def find(frame: Frame) -> Iterator[tuple[Fact, Day]]:
+        seen: set[object] = set()
+        for finder in finders:
+            for act, day in finder(frame):
+                if act.key not in seen:
+                    seen.add(act.key)
+                    yield act, day
+
+    return find
 
 
 def _has_happened(frame: Frame, fact: Fact, day: Day) -> bool:

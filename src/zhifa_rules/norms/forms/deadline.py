@@ -44,6 +44,7 @@ def _part(reader: RuleReader, scope: Scope, node: Mapping) -> Part | None:
     name = fields.text("id") or "act"
     within = fields.take("within", required=True)
     may_precede = fields.boolean("may_precede") or False
+    also_by = parse_patterns(scope, fields.take("also_by"))
     act = fields.take("act")
     if act is None:
         own = Mapping(tuple((k, v) for k, v in node.entries if k.value in PATTERN_KEYS), node.location)
@@ -53,7 +54,7 @@ def _part(reader: RuleReader, scope: Scope, node: Mapping) -> Part | None:
     fields.finish()
     pattern = parse_pattern(scope, act)
     due = None if within is None else parse_date_expression(scope, within)
-    return None if pattern is None else Part(name, pattern, due, may_precede)
+    return None if pattern is None else Part(name, pattern, due, may_precede, also_by)
 
 
 def _clock(reader: RuleReader) -> Clock | None:

@@ -118,7 +118,12 @@ def _per_period(body: Tally | Share) -> Text:
 
 
 def _part(part: Part, speaker: Speaker) -> str:
-    return pair(speaker.both(lambda writer: pattern_text(part.acts, writer)), joint=" ")
+    return pair(
+        speaker.both(
+            lambda writer: writer.listed((pattern_text(way, writer) for way in (part.acts, *part.also_by)), either=True)
+        ),
+        joint=" ",
+    )
 
 
 def _term(expression: DateExpression | None, norm: Norm, speaker: Speaker) -> str:

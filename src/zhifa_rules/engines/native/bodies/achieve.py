@@ -9,7 +9,7 @@ from zhifa_rules.engines.native.absence import elsewhere, log_is_incomplete, log
 from zhifa_rules.engines.native.bodies.clock import ClockState, CompiledClock, Running, not_before
 from zhifa_rules.engines.native.conditions import said_order
 from zhifa_rules.engines.native.dates import compile_date, is_fixed
-from zhifa_rules.engines.native.patterns import compile_pattern, names_the_trigger, pattern_types, plain_patterns
+from zhifa_rules.engines.native.patterns import compile_any, compile_pattern, names_the_trigger, plain_patterns
 from zhifa_rules.engines.native.values import has_ended
 from zhifa_rules.engines.outcome import Count, Outcome, PartState, Reason, Verdict
 
@@ -54,8 +54,10 @@ def _part(
     clock: CompiledClock,
     foreclosures: list[Finder],
 ) -> Callable[[Frame, Day], _PartResult]:
-    find, due_of, types = compile_pattern(part.acts), compile_date(part.within), pattern_types(part.acts)
-    plain = plain_patterns(part.acts)
+    ways = (part.acts, *part.also_by)
+    find, due_of = compile_any(ways), compile_date(part.within)
+    plain = [pattern for way in ways for pattern in plain_patterns(way)]
+    types = tuple(dict.fromkeys(type_ for pattern in plain for type_ in pattern.types))
     confined = all(pattern.of is not None or names_the_trigger(pattern.where) for pattern in plain)
     looked_through = all(pattern.of is not None for pattern in plain)
     fixed = is_fixed(part.within)
