@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed-
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check mutate bench fuzz clean
+.PHONY: help demo test test-all check mutate bench agree fuzz clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -13,9 +13,8 @@ help:  ## list the targets
 demo: $(STAMP)run  ## check the example year of Enshi and print the report a clerk would read
 	@PYTHON=$(BIN)/python sh examples/demo.sh
 
-test: $(STAMP)test  ## run the tests
+test: $(STAMP)test  ## run the tests, every case of every pack among them
 	$(BIN)/python -m pytest -n auto
-	$(BIN)/zhifa-rules test
 	@echo "Not run here: linting, type checks and installing the wheel (make test-all);"
 	@echo "long fuzzing (make fuzz) and benchmarks (make bench) run by themselves."
 
@@ -32,7 +31,11 @@ mutate: $(STAMP)test  ## change every part of every rule once and see whether th
 	@for pack in rules/*/pack.yaml; do $(BIN)/zhifa-rules mutate "$$(dirname $$pack)" || code=1; done; exit $${code:-0}
 
 bench: $(STAMP)dev  ## measure speed and growth, side by side with pydantic
+	$(BIN)/python -m benchmarks.compare
 	$(BIN)/python -m benchmarks.growth
+
+agree: $(STAMP)test  ## compare the engine with the naive reference evaluator on many drawn histories
+	$(BIN)/python -m tests.reference.agree --pairs 500 --seed 1
 
 fuzz: $(STAMP)test  ## run the properties with many more examples
 	ZHIFA_HYPOTHESIS=deep $(BIN)/python -m pytest tests/properties -n auto

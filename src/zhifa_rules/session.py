@@ -18,7 +18,6 @@ from zhifa_rules.records import Catalogue, EventRecord, builtin_catalogue
 from zhifa_rules.records.history import History
 from zhifa_rules.records.known import parse_date
 from zhifa_rules.report import Context, Report
-from zhifa_rules.report.fingerprint import fingerprint
 from zhifa_rules.report.notices import notices_of
 
 if TYPE_CHECKING:
@@ -161,8 +160,8 @@ class Session:
     def _robustness(self, history: History, day: date, duties: Sequence[Duty]) -> dict[str, bool]:
         """Evaluate once more with every option live, and compare verdict by verdict."""
         copy = history.known_on(date.max)
-        wide = {fingerprint(d): d.verdict for d in self._engine_for(copy, minority=True).duties(day.toordinal())}
-        return {key: wide.get(key) == d.verdict for d in duties for key in (fingerprint(d),)}
+        wide = {d.fingerprint: d.verdict for d in self._engine_for(copy, minority=True).duties(day.toordinal())}
+        return {d.fingerprint: wide.get(d.fingerprint) == d.verdict for d in duties}
 
     def snapshot(self) -> bytes:
         """Give the records of the session as bytes that ``restore`` takes."""

@@ -9,7 +9,6 @@ import pytest
 from construct_helpers import LOG, duties, verdicts
 
 from zhifa_rules.engines.outcome import Cause
-from zhifa_rules.report.fingerprint import fingerprint
 
 PLAN: dict[str, Any] = {
     "type": "document_adopted",
@@ -108,7 +107,7 @@ def test_two_equal_tasks_are_two_duties() -> None:
     task = {"task": "supervision_report", "organ": "south"}
     tasks = [{**task, "due_on": "2025-06-30"}, {**task, "due_on": "2025-11-30"}]
     found = duties("task", [{**PLAN, "number": "P1", "tasks": tasks}], "2025-07-31")
-    assert len({fingerprint(duty) for duty in found}) == 2
+    assert len({duty.fingerprint for duty in found}) == 2
 
 
 # --- Coverage ---
@@ -277,8 +276,8 @@ def test_two_counts_of_one_organ_are_told_apart_whatever_their_ids() -> None:
     count = {"type": "staff_counted", "by": "north", "on": "2025-06-30", "officers": 40, "reviewers": 1}
     later = {**count, "on": "2025-07-15", "reviewers": 2}
     one, other = (duties("reviewers", records, "2025-07-31") for records in ([count, later], [later, count]))
-    assert len({fingerprint(duty) for duty in one}) == 2
-    assert {(fingerprint(d), d.verdict) for d in one} == {(fingerprint(d), d.verdict) for d in other}
+    assert len({duty.fingerprint for duty in one}) == 2
+    assert {(d.fingerprint, d.verdict) for d in one} == {(d.fingerprint, d.verdict) for d in other}
 
 
 def _decision(number: str, *, assisted: bool) -> dict[str, Any]:

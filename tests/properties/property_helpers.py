@@ -19,7 +19,6 @@ from hypothesis import settings
 from zhifa_rules import Pack, Report, builtin_packs, check, load_pack
 from zhifa_rules.engines.outcome import Duty, Verdict
 from zhifa_rules.packs.pack import CaseFile
-from zhifa_rules.report.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,7 +75,7 @@ def class_of(duty: Duty) -> str:
 
 
 def by_fingerprint(report: Report) -> dict[str, Duty]:
-    return {fingerprint(duty): duty for duty in report.duties}
+    return {duty.fingerprint: duty for duty in report.duties}
 
 
 def describe(duty: Duty) -> str:

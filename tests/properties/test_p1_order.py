@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from property_helpers import as_bytes, by_fingerprint, each_pack, few, pack_named, report_of
 
 from zhifa_rules import Session
-from zhifa_rules.report.fingerprint import fingerprint
 from zhifa_rules.testing.strategies import readings as readings_of
 from zhifa_rules.testing.strategies import rearranged, renamed, situations
 
@@ -48,8 +47,8 @@ def test_fingerprints_identify_duties(name: str, data: st.DataObject) -> None:
     pack = pack_named(name)
     records, day = data.draw(situations(pack))
     duties = report_of(records, day, pack=pack).duties
-    repeated = [f for f, n in Counter(fingerprint(d) for d in duties).items() if n > 1]
-    assert not repeated, [(d.norm.rule, d.trigger_key) for d in duties if fingerprint(d) in repeated]
+    repeated = [f for f, n in Counter(d.fingerprint for d in duties).items() if n > 1]
+    assert not repeated, [(d.norm.rule, d.trigger_key) for d in duties if d.fingerprint in repeated]
 
 
 @each_pack

@@ -13,7 +13,6 @@ from zhifa_rules.engines.outcome import Duty, Verdict
 from zhifa_rules.records import UNKNOWN
 from zhifa_rules.records.history import History
 from zhifa_rules.records.shapes import Kind
-from zhifa_rules.report.fingerprint import fingerprint
 from zhifa_rules.testing.strategies import Blur, Record, blurs, situations
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ def _knows_less(fact: Fact, history: History) -> bool:
 def _identity(duty: Duty) -> object:
     """Identify a duty by its trigger's records where its own identity rests on an ordinal by date."""
     if duty.stable and duty.subject != ("alone",):
-        return fingerprint(duty)
+        return duty.fingerprint
     item = duty.trigger_key[-1] if duty.norm.source.__class__.__name__ == "OnRecord" else ""
     return duty.norm.rule, duty.norm.facet, duty.trigger.records, item if item in duty.trigger.values else ""
 
