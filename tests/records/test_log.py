@@ -25,7 +25,7 @@ def void(id_: str, target: str) -> EventRecord:
 
 def facts(log: RecordLog) -> list[str]:
     log.check()
-    return sorted(i for i in log.records if log.is_fact(i))
+    return sorted(i for i, record in log.records.items() if log.is_fact(record))
 
 
 def test_repeated_record_counts_once() -> None:

@@ -6,7 +6,6 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -131,7 +130,10 @@ class Outcome:
     norm: Norm | None = None
 
 
-@dataclass(frozen=True)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=repr)
+
+
+@dataclass(slots=True, eq=False)
 class Duty:
     """One duty instance and what was found of it.
 
@@ -151,11 +153,33 @@ class Duty:
     deciding: tuple[Variable, ...] = ()
     by_reading: Mapping[str, Mapping[str, Outcome]] = field(default_factory=dict)
     questions: tuple[str, ...] = ()
+    _fingerprint: str = field(default="", init=False, repr=False)
 
-    @cached_property
+    @property
+    def bearer(self) -> str | None:
+        """Key of the organ bound; ``None`` where the text does not name it."""
+        return self.outcome.bearer
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why it does not apply, or how a power stands."""
+        return self.outcome.reason
+
+    @property
+    def due(self) -> int | None:
+        """The first possible due date (an ordinal), if there is one."""
+        return self.outcome.due
+
+    @property
+    def owed(self) -> bool:
+        """Whether something is still owed."""
+        return self.outcome.owed
+
+    @property
     def fingerprint(self) -> str:
         """The SHA-256 over pack, rule, subject and natural key of the trigger; never over record ids (S14)."""
-        norm = self.norm
-        parts = [norm.pack, norm.rule, norm.facet, list(self.subject), list(self.trigger_key)]
-        text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=repr)
-        return hashlib.sha256(text.encode()).hexdigest()
+        if not self._fingerprint:
+            norm = self.norm
+            parts = [norm.pack, norm.rule, norm.facet, list(self.subject), list(self.trigger_key)]
+            self._fingerprint = hashlib.sha256(_ENCODER.encode(parts).encode()).hexdigest()
+        return self._fingerprint

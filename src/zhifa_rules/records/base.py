@@ -1,7 +1,5 @@
 """The common part of all event records."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Any
 
@@ -41,7 +39,7 @@ def fact(
 class Element(BaseModel):
     """The base of the parts that a record lists, such as the persons who took part."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class EventRecord(Element):

@@ -12,11 +12,11 @@ from pydantic import ValidationError
 from zhifa_rules.errors import NOWHERE, InputError, Location, Problem
 from zhifa_rules.records import documents, enforcement, matters, periodic, registers, requests, staff
 from zhifa_rules.records.base import EventRecord
-from zhifa_rules.records.known import ABSENT
+from zhifa_rules.records.known import ABSENT, ABSENT_CHOICE
 from zhifa_rules.records.shapes import RecordType, shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _Declaration = tuple[type[EventRecord], str, tuple[str, ...], tuple[tuple[str, str], ...]]
 
@@ -77,6 +77,7 @@ class Catalogue:
 
     def __init__(self, types: Iterable[RecordType]) -> None:
         self.types: Mapping[str, RecordType] = {t.name: t for t in types}
+        self._validators: dict[str, Callable[[Any], EventRecord]] = {}
 
     def extended_by(self, types: Iterable[RecordType]) -> Catalogue:
         """Give a catalogue with further types, which replace those of the same name."""
@@ -84,25 +85,36 @@ class Catalogue:
 
     def validate(self, data: Mapping[str, Any] | EventRecord, location: Location = NOWHERE) -> EventRecord:
         """Turn a mapping into a record of the type that it names."""
-        if isinstance(data, EventRecord):
-            if data.type not in self.types:
-                raise InputError(self._unknown_type(data.type, location))
-            return data
-        if not isinstance(data, Mapping):
-            cure = "Give a mapping of field names to values"
-            raise InputError(Problem("a record must be a mapping", cure, location, value=data))
+        if (
+            type(data) is not dict
+        ):  # nearly all are; asking the base classes takes as long as a field
+            if isinstance(data, EventRecord):
+                if data.type not in self.types:
+                    raise InputError(self._unknown_type(data.type, location))
+                return data
+            if not isinstance(data, Mapping):
+                cure = "Give a mapping of field names to values"
+                raise InputError(Problem("a record must be a mapping", cure, location, value=data))
         name = data.get("type")
-        record_type = self.types.get(name) if isinstance(name, str) else None
-        if record_type is None:
-            raise InputError(self._unknown_type(name, location))
+        validate = self._validators.get(name) if isinstance(name, str) else None
+        if validate is None:
+            validate = self._validator(name, location)
         try:
-            record = record_type.model.__pydantic_validator__.validate_python(data)
+            record = validate(data)
         except ValidationError as error:
-            raise InputError(_problems(error, record_type, location, data)) from None
+            raise InputError(_problems(error, self.types[str(name)], location, data)) from None
         if record.on is ABSENT:
             cure = "Leave it out if the day is unknown, or void the record with record_voided"
             raise InputError(Problem("an event cannot be without a day", cure, location, "on", "none"))
-        return record  # type: ignore[no-any-return]
+        return record
+
+    def _validator(self, name: object, location: Location) -> Callable[[Any], EventRecord]:
+        """Give what validates records of a type; pydantic builds it when it is first asked for."""
+        if not isinstance(name, str) or name not in self.types:
+            raise InputError(self._unknown_type(name, location))
+        found: Callable[[Any], EventRecord] = self.types[name].model.__pydantic_validator__.validate_python
+        self._validators[name] = found
+        return found
 
     def _unknown_type(self, name: object, location: Location) -> Problem:
         if name is None:
@@ -125,6 +137,8 @@ def _problems(
 
 def _is_relevant(error: Any) -> bool:  # noqa: ANN401
     """Of the two attempts at a value that may be uncertain, keep the one the user meant."""
+    if ABSENT_CHOICE in error["loc"]:
+        return False
     special = isinstance(error["input"], dict) and error["type"] != "missing"
     if "special" in error["loc"]:
         return special

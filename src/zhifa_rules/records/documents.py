@@ -1,7 +1,5 @@
 """Documents: adopted, issued, sent, received and published."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY, Fact, date_range, narrowed_date
+from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY, Fact, date_range, narrowed_date, order_of
 from zhifa_rules.records.known import ABSENT, UNKNOWN, DateBounds, Uncertain
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 RECEIPT = "document_received"
 ISSUED = "document_issued"
+_place = attrgetter("order")
 # What may come before the document that it concerns, and is linked to it by a number given later.
 _BEFOREHAND = frozenset({"circumstance_recorded", "legal_review_done", "document_decided"})
 
@@ -49,12 +51,6 @@ class Dossier:
         return self._by_type.get(type_, ())
 
 
-def fact_order(fact: Fact) -> tuple[int, str, int, str]:
-    """Order facts by first possible day, time, sequence number and key; never by arrival."""
-    values = fact.values
-    return date_range(values["on"])[0], values.get("at") or "", values.get("seq") or 0, repr(fact.key)
-
-
 def assemble(
     key: tuple[Any, ...],
     matter: str | None,
@@ -63,19 +59,22 @@ def assemble(
     register: Register,
 ) -> Dossier:
     """Link the facts of a matter to the documents they name and add the receipts that documents imply."""
-    ordered = [fact.copy() for fact in sorted(facts, key=fact_order)]  # linking and dating change facts
-    numbered: dict[str, list[Fact]] = defaultdict(list)
-    for fact in ordered:
+    ordered: list[Fact] = []
+    numbered: dict[str, list[Fact]] = {}
+    for original in sorted(facts, key=_place):
+        fact = original.copy()  # linking and dating change facts
+        ordered.append(fact)
         number = fact.values.get("number")
-        if isinstance(number, str):
-            numbered[number].append(fact)
+        if number.__class__ is str:
+            numbered.setdefault(number, []).append(fact)
+        if types[fact.type].shape.participants:
+            _note_roles(fact, types[fact.type], register)
     namings = _link(ordered, numbered, types)
     _note_arrivals(namings)
-    for fact in ordered:
-        _note_roles(fact, types.get(fact.type), register)
     receipts = _receipts(ordered, namings, register)
+    _make_dates_possible(namings)
     others = [fact for fact in ordered if fact.type != RECEIPT]
-    dossier = Dossier(key, matter, [*_dated(others, namings), *sorted(receipts, key=fact_order)])
+    dossier = Dossier(key, matter, [*others, *sorted(receipts, key=_place)])
     dossier.dangling = [(f, d.values["number"]) for f, d in namings if d.type == ""]
     return dossier
 
@@ -90,12 +89,11 @@ def _link(
     namings: list[tuple[Fact, Fact]] = []
     absent: dict[tuple[str, str | None], Fact] = {}
     for fact in facts:
-        record_type = types.get(fact.type)
-        for field in () if record_type is None else record_type.shape.documents:
-            number = fact.values.get(field)
-            if not isinstance(number, str):
+        for field in types[fact.type].shape.documents:
+            number = fact.values[field]
+            if number.__class__ is not str:
                 continue
-            found = _chosen(numbered.get(number, []), fact)
+            found = _chosen(numbered.get(number, ()), fact)
             if found is None:
                 issuer = fact.values.get("issuer")
                 found = absent.setdefault((number, issuer), _not_on_file(number, issuer))
@@ -107,18 +105,20 @@ def _link(
 def _note_arrivals(namings: Iterable[tuple[Fact, Fact]]) -> None:
     """A paper whose receipt is on file arrived on that day, where it does not say itself when it arrived."""
     for receipt, paper in namings:
+        if receipt.type != RECEIPT:
+            continue
         arrived = paper.values.get("received_on", ABSENT)
-        if receipt.type != RECEIPT or not (arrived is None or isinstance(arrived, Uncertain)):
+        if not (arrived is None or isinstance(arrived, Uncertain)):
             continue
         on = narrowed_date(receipt.values["on"], *date_range(arrived))
         if on is not None:
             paper.values = {**paper.values, "received_on": on}
 
 
-def _note_roles(fact: Fact, record_type: RecordType | None, register: Register) -> None:
+def _note_roles(fact: Fact, record_type: RecordType, register: Register) -> None:
     """Who took part without a stated role did so in the role that the register gives the person on that day."""
     on = fact.values["on"]
-    if record_type is None or not isinstance(on, date):
+    if not isinstance(on, date):
         return
     for name in record_type.shape.participants:
         listed = fact.values.get(name)
@@ -142,14 +142,14 @@ def _not_on_file(number: str, issuer: str | None) -> Fact:
     return Fact("", values, ("document", number), stable=True)
 
 
-def _chosen(candidates: list[Fact], naming: Fact) -> Fact | None:
+def _chosen(candidates: Sequence[Fact], naming: Fact) -> Fact | None:
     issuer = naming.values.get("issuer")
     fitting = [c for c in candidates if issuer is None or c.values["by"] == issuer]
     documents = [c for c in fitting if c.type == ISSUED] or fitting
     return documents[0] if len(documents) == 1 else None
 
 
-def _dated(facts: list[Fact], namings: list[tuple[Fact, Fact]]) -> list[Fact]:
+def _make_dates_possible(namings: list[tuple[Fact, Fact]]) -> None:
     """Make unknown the dates of an act that lies before the document it names: nobody is accused by them (S5)."""
     for fact, document in namings:
         if fact.type == RECEIPT or fact.type in _BEFOREHAND or document.type == "" or document is fact:
@@ -157,37 +157,30 @@ def _dated(facts: list[Fact], namings: list[tuple[Fact, Fact]]) -> list[Fact]:
         if date_range(fact.values["on"])[1] < date_range(document.values["on"])[0]:
             fact.values = {**fact.values, "on": UNKNOWN}
             document.values = {**document.values, "on": UNKNOWN}
-    return facts
 
 
 def _receipts(facts: list[Fact], namings: list[tuple[Fact, Fact]], register: Register) -> list[Fact]:
     """Give one receipt per document and addressee, recorded or implied by the document."""
-    recorded: dict[tuple[int, str], list[Fact]] = defaultdict(list)
+    documents = {id(fact): fact for fact in facts if fact.type == ISSUED}
+    recorded: dict[int, dict[str, list[Fact]]] = {}
     acts: dict[tuple[int, str], list[Fact]] = defaultdict(list)
-    unlinked: list[Fact] = []
+    receipts: list[Fact] = []
+    principals = register.principals
     for fact, document in namings:
-        by = fact.values.get("by")
-        if fact.type == RECEIPT:
-            if isinstance(by, str):
-                recorded[id(document), register.principal(by)].append(fact)
-            else:
-                unlinked.append(fact)
-        elif isinstance(by, str):
-            acts[id(document), register.principal(by)].append(fact)
-    receipts = list(unlinked)
-    for document in _documents(facts, namings):
-        addressees = _addressees(document, register)
-        named = [organ for (identity, organ) in recorded if identity == id(document)]
-        for organ in dict.fromkeys([*addressees, *named]):
-            known = recorded.get((id(document), organ), [])
-            receipts.append(_receipt(document, organ, known, acts.get((id(document), organ), [])))
+        by, received = fact.values.get("by"), fact.type == RECEIPT
+        if received:
+            documents.setdefault(id(document), document)
+        if not isinstance(by, str):
+            receipts += [fact] if received else []
+        elif received:
+            recorded.setdefault(id(document), {}).setdefault(principals.get(by, by), []).append(fact)
+        else:
+            acts[id(document), principals.get(by, by)].append(fact)
+    for identity, document in documents.items():
+        known = recorded.get(identity, {})
+        for organ in dict.fromkeys([*_addressees(document, register), *known]):
+            receipts.append(_receipt(document, organ, known.get(organ, []), acts.get((identity, organ), [])))
     return receipts
-
-
-def _documents(facts: list[Fact], namings: list[tuple[Fact, Fact]]) -> list[Fact]:
-    issued = [fact for fact in facts if fact.type == ISSUED]
-    received = [document for fact, document in namings if fact.type == RECEIPT]
-    return list({id(document): document for document in [*issued, *received]}.values())
 
 
 def _addressees(document: Fact, register: Register) -> list[str]:
@@ -215,5 +208,6 @@ def _receipt(document: Fact, organ: str, recorded: list[Fact], acts: list[Fact])
     stable = document.stable and not isinstance(number, Uncertain)
     receipt = Fact(RECEIPT, values, (RECEIPT, *document.key[1:], organ), records, matter=matter, stable=stable)
     receipt.links = {"document": document}
+    receipt.order = order_of(values, receipt.key)
     receipt.assumed = tuple(dict.fromkeys(assumption for r in recorded for assumption in r.assumed))
     return receipt

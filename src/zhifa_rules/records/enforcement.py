@@ -1,7 +1,5 @@
 """Enforcement itself, as far as its supervision looks at it: decisions, activities, what became of them."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 

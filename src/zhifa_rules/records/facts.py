@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.records.base import SAME_AS, Element, EventRecord
-from zhifa_rules.records.known import ABSENT, UNKNOWN, DateBounds, NumberBounds, OneOf, Uncertain
+from zhifa_rules.records.known import ABSENT, OPEN, UNKNOWN, DateBounds, NumberBounds, OneOf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,14 +19,19 @@ LAST_DAY = date.max.toordinal()
 _COMMON = frozenset({"id", "recorded_on", "corrects", "voids", "note"})
 
 
+Order = tuple[int, str, int, str]
+_UNORDERED: Order = (0, "", 0, "")
+
+
 class Fact:
     """One thing in the world: its type, its attributes, and the records that state it.
 
     ``key`` identifies it independently of record ids where its natural key is known (``stable``). ``links``
-    holds the facts that its document fields name; ``assumed`` what was taken where the records say nothing.
+    holds the facts that its document fields name; ``assumed`` what was taken where the records say nothing. ``order``
+    sorts what records state: by first possible day, time, sequence number and key, never by arrival.
     """
 
-    __slots__ = ("assumed", "key", "links", "matter", "records", "stable", "type", "values")
+    __slots__ = ("assumed", "key", "links", "matter", "order", "records", "stable", "type", "values")
 
     def __init__(
         self,
@@ -46,6 +51,7 @@ class Fact:
         self.stable = stable
         self.links: dict[str, Fact] = {}
         self.assumed: tuple[Assumption, ...] = ()
+        self.order = _UNORDERED
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.key}>"
@@ -54,13 +60,28 @@ class Fact:
         """Give the same thing without links, so that it can be linked anew."""
         fact = Fact(self.type, self.values, self.key, self.records, matter=self.matter, stable=self.stable)
         fact.assumed = self.assumed
+        fact.order = self.order
         return fact
+
+
+def order_of(values: dict[str, Any], key: tuple[Any, ...]) -> Order:
+    """Tell where a thing with these attributes stands among others."""
+    on = values["on"]
+    day = on.toordinal() if on.__class__ is date else date_range(on)[0]
+    return day, values["at"] or "", values["seq"] or 0, _text_of(key)
+
+
+def _text_of(key: tuple[Any, ...]) -> str:
+    try:
+        return "\x1f".join(key)
+    except TypeError:  # parts that are no text, such as the year of a plan
+        return repr(key)
 
 
 def date_range(value: object) -> tuple[int, int]:
     """Give the first and last day, as ordinals, on which a date attribute can lie."""
-    if isinstance(value, date):
-        day = value.toordinal()
+    if value.__class__ is date:
+        day: int = value.toordinal()
         return day, day
     if isinstance(value, DateBounds):
         low = FIRST_DAY if value.not_before is None else value.not_before.toordinal()
@@ -95,24 +116,32 @@ def natural_key(record: EventRecord, record_type: RecordType) -> tuple[Any, ...]
     """Give the key of the thing that a record states, or ``None`` if a part of it is not known."""
     if not record_type.natural_key:
         return None
-    parts = tuple(getattr(record, field) for field in record_type.natural_key)
-    if any(part is None or part is ABSENT or isinstance(part, Uncertain) for part in parts):
-        return None
-    return (record.type, *parts)
+    values = record.__dict__
+    key = [record_type.name]
+    for field in record_type.natural_key:
+        part = values[field]
+        if part.__class__ in OPEN or part is ABSENT:
+            return None
+        key.append(part)
+    return tuple(key)
 
 
 def fact_of(records: Sequence[EventRecord], record_type: RecordType, key: tuple[Any, ...]) -> Fact:
     """Build the fact that one or several records of the same thing state, with the assumptions made."""
     first = records[0]
+    alone = len(records) == 1
+    values = first.__dict__ if alone else _merged(records)
     assumed: set[Assumption] = set()
-    values = first.__dict__ if len(records) == 1 else _merged(records)
-    stated = set().union(*(record.model_fields_set for record in records))
-    values = _with_assumptions(values, stated, record_type.shape.assumable, assumed)
-    values = _in_order(values, record_type.order)
-    identities = tuple(sorted(record.id for record in records))
-    matter, stable = _plain(values["matter"]), key[0] != "record"
-    fact = Fact(record_type.name, values, key, identities, matter=matter, stable=stable)
-    fact.assumed = tuple(assumed)
+    if record_type.shape.assumable:
+        stated = first.model_fields_set if alone else set().union(*(record.model_fields_set for record in records))
+        values = _with_assumptions(values, stated, record_type.shape.assumable, assumed)
+    if record_type.order:
+        values = _in_order(values, record_type.order)
+    identities = (first.id,) if alone else tuple(sorted(record.id for record in records))
+    fact = Fact(record_type.name, values, key, identities, matter=_plain(values["matter"]), stable=key[0] != "record")
+    fact.order = order_of(values, key)
+    if assumed:
+        fact.assumed = tuple(assumed)
     return fact
 
 
@@ -218,6 +247,8 @@ def _in_order(values: dict[str, Any], order: Iterable[tuple[str, str]]) -> dict[
     for earlier, later in order:
         before, after = values[earlier], values[later]
         if before is ABSENT or after is ABSENT or before is after:
+            continue
+        if before.__class__ is date and after.__class__ is date and before <= after:
             continue
         new_before = narrowed_date(before, FIRST_DAY, date_range(after)[1])
         new_after = narrowed_date(after, date_range(before)[0], LAST_DAY)

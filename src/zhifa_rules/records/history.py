@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.errors import NOWHERE, Location
 from zhifa_rules.records.dossier import Dossier, assemble
 from zhifa_rules.records.facts import Fact, date_range, fact_of, natural_key
 from zhifa_rules.records.log import RecordLog
-from zhifa_rules.records.names import ORGAN, NameIndex
+from zhifa_rules.records.names import NameIndex
 from zhifa_rules.records.register import Register
+from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from zhifa_rules.records.base import EventRecord
     from zhifa_rules.records.catalogue import Catalogue
     from zhifa_rules.records.names import Name
-    from zhifa_rules.records.shapes import Assumption
+    from zhifa_rules.records.shapes import Assumption, RecordType
+
+    Values = Mapping[str, Any]
+    Records = tuple[EventRecord, ...]
 
 Key = tuple[Any, ...]
 
@@ -46,20 +51,21 @@ class History:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.log = RecordLog()
-        self._group_of: dict[str, Key] = {}
-        self._groups: dict[Key, dict[str, EventRecord]] = {}
-        self._facts: dict[Key, Fact] = {}
+        self.names = NameIndex(catalogue.types)
+        self._key_of: dict[str, Key] = {}
+        self._groups: dict[Key, Records] = {}
         self._home_of: dict[Key, Key] = {}
-        self._homes: dict[Key, dict[Key, None]] = defaultdict(dict)
-        self._by_type: dict[str, dict[Key, None]] = defaultdict(dict)
-        self._homes_of_number: dict[str, dict[Key, int]] = defaultdict(dict)
-        self._homeless_by_number: dict[str, dict[Key, None]] = defaultdict(dict)
+        self._homes: dict[Key, dict[Key, None]] = {}
+        self._lone: dict[Key, None] = {}
+        self._by_type: dict[str, dict[Key, None]] = {name: {} for name in catalogue.types}
+        self._homes_of_number: dict[str, dict[Key, int]] = {}
+        self._homeless_by_number: dict[str, dict[Key, None]] = {}
         self._touched: dict[str, None] = {}
         self._changed_homes: dict[Key, None] = {}
         self._changed_types: dict[str, None] = {}
         self._changed_names: dict[Name, None] = {}
-        self.names = NameIndex(catalogue.types)
         self._assumed: dict[Assumption, dict[Key, None]] = defaultdict(dict)
+        self._assumable = {name: _assumptions_of(record_type) for name, record_type in catalogue.types.items()}
 
     def add(self, record: EventRecord, location: Location = NOWHERE) -> None:
         """Take a record; raises ``InputError`` if its id already stands for different content."""
@@ -76,110 +82,133 @@ class History:
         return history
 
     def settle(self) -> None:
-        """Bring facts and subjects up to date; raises ``InputError`` for corrections that cannot be carried out."""
+        """Bring subjects up to date; raises ``InputError`` for corrections that cannot be carried out."""
         self.log.check()
-        affected = {i for identity in self._touched for i in self.log.affected_by(self.log.records[identity])}
+        affected = self.log.affected_by(self._touched)
         self._touched.clear()
-        changed: dict[Key, None] = {}
-        for identity in sorted(affected):
-            changed.update(dict.fromkeys(self._regroup(identity)))
-        for key in changed:
-            self._refresh(key)
+        before: dict[Key, Records] = {}  # the groups that change, as they were
+        for identity in affected:
+            self._regroup(identity, before)
+        for key, records in before.items():
+            if records:
+                self._forget(key, *self._stated(key, records))
+            now = self._groups[key]
+            if not now:
+                del self._groups[key]
+                continue
+            self._place(key, *self._stated(key, now))
+            self._note_assumptions(key, now)
 
-    def _regroup(self, identity: str) -> Iterable[Key]:
+    def _regroup(self, identity: str, before: dict[Key, Records]) -> None:
         """Put a record into the group of records that state the same thing, or take it out."""
-        old = self._group_of.get(identity)
-        new = None
-        if self.log.is_fact(identity):
-            record = self.log.records[identity]
-            record_type = self.catalogue.types[record.type]
-            new = natural_key(record, record_type) or ("record", record.type, identity)
+        record = self.log.records[identity]
+        old, new = self._key_of.get(identity), None
+        if self.log.is_fact(record):
+            new = natural_key(record, self.catalogue.types[record.type]) or ("record", record.type, identity)
         if old == new:
             return
         if old is not None:
-            del self._group_of[identity]
-            del self._groups[old][identity]
-            yield old
+            del self._key_of[identity]
+            members = self._groups[old]
+            before.setdefault(old, members)
+            self._groups[old] = tuple(member for member in members if member is not record)
         if new is not None:
-            self._group_of[identity] = new
-            self._groups.setdefault(new, {})[identity] = self.log.records[identity]
-            yield new
+            self._key_of[identity] = new
+            members = self._groups.get(new, ())
+            before.setdefault(new, members)
+            self._groups[new] = tuple(sorted((*members, record), key=_identity)) if members else (record,)
 
-    def _refresh(self, key: Key) -> None:
-        """Rebuild the fact of a group and move it to the subject where it now belongs."""
-        old = self._facts.pop(key, None)
-        if old is not None:
-            self._forget(key, old)
-        members = self._groups.get(key)
-        if not members:
-            self._groups.pop(key, None)
-            return
-        records = [members[identity] for identity in sorted(members)]
-        fact = fact_of(records, self.catalogue.types[records[0].type], key)
-        self._facts[key] = fact
-        self._by_type[fact.type][key] = None
-        self._changed_types[fact.type] = None
-        self._changed_names.update(dict.fromkeys(self.names.add(fact)))
-        for assumption in fact.assumed:
-            self._assumed[assumption][key] = None
-        self._settle_in(key, fact)
-        self._announce(fact)
+    def _stated(self, key: Key, records: Records) -> tuple[str, Values]:
+        """Give the type and the attributes that records of one thing state together."""
+        record_type = self.catalogue.types[records[0].type]
+        if len(records) == 1 and self._assumable[record_type.name] is not None:
+            return record_type.name, records[0].__dict__
+        return record_type.name, fact_of(records, record_type, key).values
 
-    def _forget(self, key: Key, fact: Fact) -> None:
-        self._changed_names.update(dict.fromkeys(self.names.remove(fact)))
-        for assumption in fact.assumed:
-            self._assumed[assumption].pop(key, None)
-        home = self._home_of.pop(key)
-        del self._homes[home][key]
-        self._changed_homes[home] = None
-        del self._by_type[fact.type][key]
-        self._changed_types[fact.type] = None
-        for number in self._named_numbers(fact):
-            self._homeless_by_number[number].pop(key, None)
-        self._announce(fact, -1)
+    def _note_assumptions(self, key: Key, records: Records) -> None:
+        record_type = self.catalogue.types[records[0].type]
+        assumable = self._assumable[record_type.name]
+        if len(records) > 1 or assumable is None:
+            for assumption in fact_of(records, record_type, key).assumed:
+                self._assumed[assumption][key] = None
+        elif assumable:
+            for field in assumable.keys() - records[0].model_fields_set:
+                self._assumed[assumable[field]][key] = None
 
-    def _settle_in(self, key: Key, fact: Fact) -> None:
-        home = self._home(key, fact)
+    def _place(self, key: Key, type_: str, values: Values) -> None:
+        """Bring a thing to the subject where it belongs."""
+        self._by_type[type_][key] = None
+        self._changed_types[type_] = None
+        for name in self.names.add(key, type_, values):
+            self._changed_names[name] = None
+        home = _stated_home(values)
+        self._settle_in(key, self._home(key, type_, values) if home is None else home)
+        number = values.get("number")
+        if home is not None and number.__class__ is str:
+            self._announce(number, home, 1)
+
+    def _forget(self, key: Key, type_: str, values: Values) -> None:
+        self._changed_names.update(dict.fromkeys(self.names.remove(key, type_, values)))
+        for keys in self._assumed.values():
+            keys.pop(key, None)
+        self._leave(key)
+        del self._home_of[key]
+        del self._by_type[type_][key]
+        self._changed_types[type_] = None
+        for number in self._named_numbers(type_, values):
+            self._homeless_by_number.get(number, {}).pop(key, None)
+        home, own = _stated_home(values), values.get("number")
+        if home is not None and isinstance(own, str):
+            self._announce(own, home, -1)
+
+    def _settle_in(self, key: Key, home: Key) -> None:
         self._home_of[key] = home
-        self._homes[home][key] = None
+        keys = self._homes.get(home)
+        if keys is None:
+            self._homes[home] = {key: None}
+        else:
+            keys[key] = None
         self._changed_homes[home] = None
+        if home[0] == "record":
+            self._lone[key] = None
 
-    def _home(self, key: Key, fact: Fact) -> Key:
-        """A fact belongs to its matter or case, else to that of the document that it names, else stands alone."""
-        stated = _stated_home(fact)
-        if stated is not None:
-            return stated
-        numbers = self._named_numbers(fact)
+    def _leave(self, key: Key) -> None:
+        home = self._home_of[key]
+        keys = self._homes[home]
+        del keys[key]
+        if not keys:
+            del self._homes[home]
+        self._changed_homes[home] = None
+        self._lone.pop(key, None)
+
+    def _home(self, key: Key, type_: str, values: Values) -> Key:
+        """Without a stated matter or case a fact belongs to that of the document it names, else it stands alone."""
+        numbers = self._named_numbers(type_, values)
         for number in numbers:
-            self._homeless_by_number[number][key] = None
-        homes = {home for number in numbers for home in self._homes_of_number[number]}
+            self._homeless_by_number.setdefault(number, {})[key] = None
+        homes = {home for number in numbers for home in self._homes_of_number.get(number, ())}
         if len(homes) == 1:
             return homes.pop()
-        own = fact.values.get("number")
+        own = values.get("number")
         if isinstance(own, str):
             return ("document", own)
         return ("document", numbers[0]) if numbers else key
 
-    def _announce(self, fact: Fact, change: int = 1) -> None:
+    def _announce(self, number: str, home: Key, change: int) -> None:
         """Keep the matters and cases of document numbers; facts without one that name the document follow it."""
-        number, home = fact.values.get("number"), _stated_home(fact)
-        if not isinstance(number, str) or home is None:
-            return
-        homes = self._homes_of_number[number]
+        homes = self._homes_of_number.setdefault(number, {})
         homes[home] = homes.get(home, 0) + change
         if not homes[home]:
             del homes[home]
-        for key in list(self._homeless_by_number[number]):
-            homeless = self._facts.get(key)
-            if homeless is not None:
-                old = self._home_of[key]
-                del self._homes[old][key]
-                self._changed_homes[old] = None
-                self._settle_in(key, homeless)
+        for key in list(self._homeless_by_number.get(number, ())):
+            records = self._groups.get(key)
+            if records and key in self._home_of:
+                self._leave(key)
+                self._settle_in(key, self._home(key, *self._stated(key, records)))
 
-    def _named_numbers(self, fact: Fact) -> list[str]:
-        values = (fact.values[name] for name in self.catalogue.types[fact.type].shape.documents)
-        return [value for value in values if isinstance(value, str)]
+    def _named_numbers(self, type_: str, values: Values) -> list[str]:
+        named = (values[name] for name in self.catalogue.types[type_].shape.documents)
+        return [value for value in named if isinstance(value, str)]
 
     def take_changes(self) -> Changes:
         """Tell what changed since the last call."""
@@ -191,7 +220,7 @@ class History:
     @property
     def homes(self) -> Iterable[Key]:
         """The keys of all subjects that have facts."""
-        return [home for home, keys in self._homes.items() if keys]
+        return self._homes
 
     def home_of(self, key: Key) -> Key:
         """Give the key of the subject to which a fact belongs."""
@@ -199,9 +228,7 @@ class History:
 
     def strays(self, as_of: int) -> Iterable[Fact]:
         """Give the facts that belong to no known subject: neither a matter nor a document is named."""
-        alone = (key for home, keys in self._homes.items() if home[0] == "record" for key in keys)
-        found = (self._visible(key, as_of) for key in alone)
-        return [fact for fact in found if fact is not None]
+        return list(self._seen(self._lone, as_of))
 
     def register(self, as_of: int) -> Register:
         """Give the registers as of a day (an ordinal)."""
@@ -209,8 +236,7 @@ class History:
 
     def facts(self, type_: str, as_of: int) -> list[Fact]:
         """Give the facts of a type that can have happened by a day (an ordinal)."""
-        found = (self._visible(key, as_of) for key in self._by_type.get(type_, ()))
-        return [fact for fact in found if fact is not None]
+        return list(self._seen(self._by_type.get(type_, ()), as_of))
 
     def assumptions(self, as_of: int) -> list[Assumption]:
         """List what was assumed where records left something out, as of a day (an ordinal)."""
@@ -221,41 +247,66 @@ class History:
         ]
         return sorted(found, key=lambda assumption: assumption.en)
 
-    def names_organ(self, organ: str, as_of: int) -> bool:
-        """Tell whether something that can have happened by a day (an ordinal) names an organ."""
-        facts = self._seen(self.names.keys((ORGAN, organ)), as_of)
-        return any(fact.type not in _DESCRIBING for fact in facts)
+    def organs_named(self, organs: Collection[str], as_of: int) -> set[str]:
+        """Tell which of these organs something names that can have happened by a day (an ordinal)."""
+        open_ones = set(organs)
+        for key, records in self._groups.items() if open_ones else ():
+            type_, values = self._stated(key, records)
+            named = () if type_ in _DESCRIBING else self.names.organs_of(type_, values)
+            if not open_ones.isdisjoint(named) and self._visible(key, as_of) is not None:
+                open_ones.difference_update(named)
+                if not open_ones:
+                    break
+        return set(organs) - open_ones
 
     def has_begun(self, as_of: int) -> bool:
         """Tell whether anything can have happened by a day (an ordinal)."""
-        return any(True for _ in self._seen(self._facts, as_of))
+        return any(True for _ in self._seen(self._groups, as_of))
+
+    def dossier(self, home: Key, as_of: int, register: Register) -> Dossier:
+        """Give the facts of a subject that can have happened by a day (an ordinal), linked to each other."""
+        matter = home[1] if home[0] in ("matter", "case") else None
+        return assemble(home, matter, list(self._seen(self._homes[home], as_of)), self.catalogue.types, register)
 
     def _seen(self, keys: Iterable[Key], as_of: int) -> Iterator[Fact]:
         return (fact for key in keys if (fact := self._visible(key, as_of)) is not None)
 
-    def dossier(self, home: Key, as_of: int, register: Register) -> Dossier:
-        """Give the facts of a subject that can have happened by a day (an ordinal), linked to each other."""
-        visible = [fact for key in self._homes[home] if (fact := self._visible(key, as_of)) is not None]
-        matter = home[1] if home[0] in ("matter", "case") else None
-        return assemble(home, matter, visible, self.catalogue.types, register)
-
     def _visible(self, key: Key, as_of: int) -> Fact | None:
-        """Give the fact of a group; copies of a record that are dated later are no facts yet (S1)."""
-        members = self._groups[key]
-        if len(members) == 1:
-            fact = self._facts[key]
-            return fact if date_range(fact.values["on"])[0] <= as_of else None
-        records = [r for i, r in sorted(members.items()) if date_range(r.on)[0] <= as_of]
-        if not records:
+        """Build the fact of a group; copies of a record that are dated later are no facts yet (S1)."""
+        records = self._groups[key]
+        record_type = self.catalogue.types[records[0].type]
+        if len(records) > 1:
+            records = tuple(record for record in records if date_range(record.on)[0] <= as_of)
+            if not records:
+                return None
+        fact = fact_of(records, record_type, key)
+        return fact if fact.order[0] <= as_of else None
+
+
+_identity = attrgetter("id")
+_PLACING = frozenset({Kind.ORGAN, Kind.PERSON, Kind.DOCUMENT})
+
+
+def _assumptions_of(record_type: RecordType) -> Mapping[str, Assumption] | None:
+    """Give what is assumed of fields left out, or ``None`` if that could change where a thing belongs or whom it names.
+
+    That there is none, or that it is what another field says, names nobody new.
+    """
+    found: dict[str, Assumption] = {}
+    for field in record_type.shape.assumable:
+        if field.assumption is None:
             return None
-        if len(records) == len(members):
-            return self._facts[key]
-        return fact_of(records, self.catalogue.types[records[0].type], key)
+        harmless = field.assumption.value == "none" or isinstance(field.assumption.value, dict)
+        if not harmless and (field.kind in _PLACING or field.name in ("matter", "case", "number")):
+            return None
+        found[field.name] = field.assumption
+    return found
 
 
-def _stated_home(fact: Fact) -> Key | None:
-    """Give the subject that the fact names itself: its supervision matter, else its enforcement case."""
-    if fact.matter is not None:
-        return ("matter", fact.matter)
-    case = fact.values.get("case")
+def _stated_home(values: Values) -> Key | None:
+    """Give the subject that a thing names itself: its supervision matter, else its enforcement case."""
+    matter = values["matter"]
+    if matter.__class__ is str:
+        return ("matter", matter)
+    case = values.get("case")
     return ("case", case) if isinstance(case, str) else None

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -20,6 +20,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from zhifa_rules.records.words import Words
 
 NONE_WORD = "none"
+ABSENT_CHOICE = "the word none"
+"""The label of the attempt to read a text as ``none``; that a text is another word is never the error meant."""
 
 
 class Absent:
@@ -78,6 +80,13 @@ class OneOf(Uncertain):
 ABSENT = Absent()
 UNKNOWN = Unknown()
 
+# The classes of values that are not known exactly; a look-up of the class is quicker than a chain of tests.
+OPEN = frozenset({type(None), Unknown, DateBounds, NumberBounds, OneOf})
+
+
+_NO_DATE: Final = "calendar_date"
+_NO_DATE_MESSAGE: Final = "must be a calendar date such as 2025-06-03"
+
 
 def parse_date(value: object) -> date:
     """Take a calendar date: a ``date`` or text such as ``2025-06-03``; instants are refused (S3)."""
@@ -88,13 +97,21 @@ def parse_date(value: object) -> date:
             pass
     elif isinstance(value, date) and not isinstance(value, datetime):
         return value
-    raise PydanticCustomError("calendar_date", "must be a calendar date such as 2025-06-03")
+    raise PydanticCustomError(_NO_DATE, _NO_DATE_MESSAGE)
 
 
 def date_core_schema() -> CoreSchema:
-    """Give the validation schema of a plain calendar date."""
-    return core_schema.no_info_plain_validator_function(
-        parse_date,
+    """Give the validation schema of a plain calendar date: what ``parse_date`` takes, mostly without calling Python."""
+    written = core_schema.str_schema(strict=True, pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+    return core_schema.union_schema(
+        [
+            core_schema.chain_schema([written, core_schema.date_schema()]),
+            core_schema.date_schema(strict=True),
+            core_schema.no_info_plain_validator_function(parse_date),
+        ],
+        mode="left_to_right",
+        custom_error_type=_NO_DATE,
+        custom_error_message=_NO_DATE_MESSAGE,
         serialization=core_schema.plain_serializer_function_ser_schema(str, when_used="json"),
     )
 
@@ -192,7 +209,8 @@ class KnownSchema:
         )
         choices: list[CoreSchema | tuple[CoreSchema, str]] = [(plain, "value"), (special_schema, "special")]
         if inner is str and not _has_vocabulary(inner_annotation):  # free text could be the word "none"
-            choices.reverse()
+            word = core_schema.literal_schema([NONE_WORD])
+            choices.insert(0, (core_schema.chain_schema([word, special_schema]), ABSENT_CHOICE))
         # The serialiser of a plain date would take anything, so that of the whole looks at the value itself.
         whole = core_schema.plain_serializer_function_ser_schema(dump_special, when_used="json")
         return core_schema.union_schema(choices, mode="left_to_right", serialization=whole if inner is date else None)
@@ -201,7 +219,7 @@ class KnownSchema:
         """Publish the plain value beside the ways to say less than a value."""
         choices = schema["choices"]
         plain_schema = next(c[0] for c in choices if c[1] == "value")
-        is_date = plain_schema["type"] == "function-plain"
+        is_date = plain_schema.get("custom_error_type") == _NO_DATE
         plain: JsonSchemaValue = {"type": "string", "format": "date"} if is_date else handler(plain_schema)
         ways: list[JsonSchemaValue] = [plain, {"const": NONE_WORD}, {"type": "null"}]
         if is_date:

@@ -68,21 +68,23 @@ class RecordLog:
             pending.pop()
         return known[identity]
 
-    def affected_by(self, record: EventRecord) -> Iterable[str]:
-        """List the ids whose standing a new record can change."""
-        pending, seen = [record.id], {record.id}
+    def affected_by(self, identities: Iterable[str]) -> Iterable[str]:
+        """List the ids whose standing new records can change, those of the records among them."""
+        seen = dict.fromkeys(identities)
+        if not self._targeted_by:
+            return seen
+        pending = list(seen)
         while pending:
             current = self.records.get(pending.pop())
             for target in _targets(current) if current else ():
-                if target not in seen:
-                    seen.add(target)
+                if target in self.records and target not in seen:
+                    seen[target] = None
                     pending.append(target)
         return seen
 
-    def is_fact(self, identity: str) -> bool:
+    def is_fact(self, record: EventRecord) -> bool:
         """Tell whether a record states a fact: it stands and does more than remove another record."""
-        record = self.records.get(identity)
-        return record is not None and record.voids is None and self.standing(identity)
+        return record.voids is None and (record.id not in self._targeted_by or self.standing(record.id))
 
     def check(self) -> None:
         """Raise ``InputError`` for corrections of absent records, double corrections and cycles."""

@@ -1,7 +1,5 @@
 """Supervision matters: opening, activities, findings, correction, interviews and closure."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 

@@ -10,7 +10,6 @@ from zhifa_rules.records.shapes import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from zhifa_rules.records.facts import Fact
     from zhifa_rules.records.shapes import FieldShape, RecordType
 
 Key = tuple[Any, ...]
@@ -20,47 +19,73 @@ ORGAN, PERSON, CASE = "organ", "person", "case"
 
 
 class NameIndex:
-    """Keeps, for each organ, person and case, the keys of the facts that name it.
+    """Keeps, for each organ, person and case, the keys of the facts of some types that name it.
 
-    Organs are kept under the key that the record gives, since whom an office acts for depends on the register.
+    ``watch`` says which types those are; else it is all of them. Organs are kept under the key that the record gives,
+    since whom an office acts for depends on the register. ``organs`` are all that some fact of any type has named.
     """
 
     def __init__(self, types: Mapping[str, RecordType]) -> None:
         self._fields = {name: _naming_fields(record_type) for name, record_type in types.items()}
+        self._organ_fields = {
+            name: tuple(field for field, index in fields if index == ORGAN) for name, fields in self._fields.items()
+        }
+        self._watched = frozenset(types)
         self._keys: dict[Name, dict[Key, None]] = defaultdict(dict)
+        self.organs: set[str] = set()
 
-    def names_of(self, fact: Fact) -> Iterable[Name]:
-        """Give everything that a fact names, each once."""
+    def watch(self, types: Iterable[str]) -> None:
+        """Say facts of which types are to be found by what they name; to be called before there are any."""
+        self._watched = frozenset(types)
+
+    def names_of(self, type_: str, values: Mapping[str, Any]) -> Iterable[Name]:
+        """Give everything that a thing of a watched type names, each once."""
+        if type_ not in self._watched:
+            return ()
         names: dict[Name, None] = {}
-        for field, index in self._fields.get(fact.type, ()):
-            value = fact.values.get(field)
+        for field, index in self._fields.get(type_, ()):
+            value = values.get(field)
             if value.__class__ is str:
                 names[index, value] = None
             elif value.__class__ is tuple:
                 names.update(dict.fromkeys((index, name) for name in _listed(value)))
         return names
 
-    def add(self, fact: Fact) -> Iterable[Name]:
-        """Note what a fact names, and give it."""
-        names = self.names_of(fact)
+    def organs_of(self, type_: str, values: Mapping[str, Any]) -> set[str]:
+        """Give the organs that a thing names."""
+        found: set[str] = set()
+        for field in self._organ_fields[type_]:
+            value = values[field]
+            if value.__class__ is str:
+                found.add(value)
+            elif value.__class__ is tuple:
+                found.update(value)
+        return found
+
+    def add(self, key: Key, type_: str, values: Mapping[str, Any]) -> Iterable[Name]:
+        """Note what a thing names, and give what of it is watched."""
+        organs = self.organs
+        for field in self._organ_fields[type_]:
+            value = values[field]
+            if value.__class__ is str:
+                organs.add(value)
+            elif value.__class__ is tuple:
+                organs.update(value)
+        names = self.names_of(type_, values)
         for name in names:
-            self._keys[name][fact.key] = None
+            self._keys[name][key] = None
         return names
 
-    def remove(self, fact: Fact) -> Iterable[Name]:
-        """Forget what a fact names, and give it."""
-        names = self.names_of(fact)
+    def remove(self, key: Key, type_: str, values: Mapping[str, Any]) -> Iterable[Name]:
+        """Forget what a thing names, and give what of it is watched."""
+        names = self.names_of(type_, values)
         for name in names:
-            self._keys[name].pop(fact.key, None)
+            self._keys[name].pop(key, None)
         return names
 
     def keys(self, name: Name) -> Iterable[Key]:
-        """Give the keys of the facts that name something."""
+        """Give the keys of the facts of watched types that name something."""
         return self._keys.get(name, {})
-
-    def organs(self) -> Iterable[str]:
-        """Give every organ that some fact names."""
-        return [name for (index, name), keys in self._keys.items() if index == ORGAN and keys]
 
 
 def _naming_fields(record_type: RecordType) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,5 @@
 """Periodic and standing work: reviews, assessments and mechanisms."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 

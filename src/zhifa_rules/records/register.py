@@ -18,6 +18,8 @@ class Register:
     """The register rows and log scopes visible as of a day.
 
     An organ without a row is unknown, not outside (S10); ``state`` then gives a fact of which nothing is known.
+    ``principals`` gives for each organ with a row the one for which it acts, ``lasting`` the only state of those that
+    have one only; ``has_open_logs`` tells whether any scope declares a log open.
     """
 
     def __init__(self, facts: Iterable[Fact]) -> None:
@@ -33,9 +35,11 @@ class Register:
                 self._scopes.append(fact)
         for rows in (*self._rows.values(), *self._person_rows.values()):
             rows[:] = _states(rows)
-        self._principals = {organ: self._resolved(organ) for organ in self._rows}
+        self.lasting = {organ: rows[0] for organ, rows in self._rows.items() if len(rows) == 1}
+        self.principals = {organ: self._resolved(organ) for organ in self._rows}
+        self.has_open_logs = any(not scope.values["complete"] for scope in self._scopes)
         self._offices: dict[str, list[str]] = {}
-        for organ, principal in self._principals.items():
+        for organ, principal in self.principals.items():
             self._offices.setdefault(principal, []).append(organ)
 
     @property
@@ -87,7 +91,7 @@ class Register:
 
     def principal(self, organ: str) -> str:
         """Give the organ for which an office acts, or the successor to which its duties passed, else itself."""
-        return self._principals.get(organ, organ)
+        return self.principals.get(organ, organ)
 
     def offices(self, organ: str) -> Iterable[str]:
         """Give the organ and those whose acts count for it: the offices and predecessors whose principal it is."""

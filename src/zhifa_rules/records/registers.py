@@ -1,7 +1,5 @@
 """Registers: organs, persons, and what the exported logs cover. They are records like all others."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 

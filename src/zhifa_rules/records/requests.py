@@ -1,7 +1,5 @@
 """Requests, their withdrawal, and how an organ responded to a demand."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 

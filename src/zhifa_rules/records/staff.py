@@ -1,7 +1,5 @@
 """Persons and money: training, examinations, certificates, changes of duty, head counts, spending."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import StrictBool, StrictInt

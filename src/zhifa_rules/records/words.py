@@ -7,6 +7,7 @@ error and never a rule that silently does not apply. Packs may add words.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import CoreSchema, core_schema
@@ -29,10 +30,15 @@ class Words:
     vocabulary: str
     extra: tuple[tuple[str, Labels], ...] = ()
 
-    @property
+    @cached_property
     def labels(self) -> Mapping[str, Labels]:
         """Every accepted word with its Chinese and English label."""
         return {**WORDS.get(self.vocabulary, {}), **dict(self.extra)}
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every accepted word."""
+        return frozenset(self.labels)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
         """Accept exactly the words of the vocabulary."""

@@ -100,7 +100,7 @@ class Finding:
     @property
     def bearer(self) -> str | None:
         """Key of the organ bound; ``None`` where the text does not name it."""
-        return self.duty.outcome.bearer
+        return self.duty.bearer
 
     @property
     def through(self) -> str | None:

@@ -27,9 +27,9 @@ def notices_of(history: History, register: Register, dangling: Iterable[tuple[Fa
         records = ", ".join(fact.records)
         zh = f"记录 {records} 提到的文书“{number}”没有制发记录"
         found.append((zh, f"record {records} names document {number}, which is not on file"))
-    for organ in history.names.organs():
-        if not register.has(organ) and organ != ALL and history.names_organ(organ, as_of):
-            found.append((f"机关“{organ}”没有登记记录", f"organ {organ} has no register row"))
+    unregistered = [organ for organ in history.names.organs if organ != ALL and not register.has(organ)]
+    for organ in history.organs_named(unregistered, as_of):
+        found.append((f"机关“{organ}”没有登记记录", f"organ {organ} has no register row"))
     if not history.has_begun(as_of):
         found.append(("截至该日尚无任何记录", "no record is dated on or before this day"))
     return sorted(set(found))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from zhifa_rules.engines.account import Account
     from zhifa_rules.engines.outcome import Duty
     from zhifa_rules.records.shapes import Assumption
 
@@ -30,6 +31,7 @@ class Report:
         readings: Mapping[str, str],
         assumptions: Sequence[Assumption],
         notices: Sequence[tuple[str, str]],
+        account: Account | None = None,
     ) -> None:
         self.duties = duties
         self.context = replace(context, readings=dict(readings))
@@ -37,6 +39,8 @@ class Report:
         self.readings = dict(readings)
         self.assumptions = assumptions
         self.notices = notices
+        self.account = account
+        self._findings: dict[Kind, Sequence[Finding]] = {}
 
     @property
     def as_of(self) -> date:
@@ -46,31 +50,42 @@ class Report:
     @cached_property
     def findings(self) -> Sequence[Finding]:
         """All findings, sorted by fingerprint, then kind."""
-        found = [finding for duty in self.duties for finding in self._findings_of(duty)]
+        found = [finding for kind in Kind for finding in self._of(kind)]
         return sorted(found, key=lambda finding: (finding.fingerprint, finding.kind))
 
-    def _findings_of(self, duty: Duty) -> list[Finding]:
-        kinds: list[Kind] = []
-        outcome = duty.outcome
-        if duty.verdict in COMPLIANT and duty.norm.form != "power":
+    def _kinds(self, duty: Duty) -> list[Kind]:
+        """Tell as what a duty stands in the report; most duties do not."""
+        verdict = duty.verdict
+        if verdict in COMPLIANT and duty.norm.form != "power":
             return []
         if isinstance(duty.norm.body, Available):
-            if outcome.reason is Reason.AVAILABLE or (outcome.reason in RIGHT_STATES and outcome.due is not None):
-                kinds.append(Kind.UNDETERMINED if duty.verdict is Verdict.UNDETERMINED else Kind.POWER)
-        elif duty.verdict in BREACHES:
-            kinds.append(Kind.VIOLATION)
-            if duty.verdict is Verdict.VIOLATED and outcome.owed:
-                kinds.append(Kind.REQUIRED_ACTION)
-        elif duty.verdict is Verdict.PENDING:
-            kinds.append(Kind.REQUIRED_ACTION)
-        elif duty.verdict is Verdict.UNDETERMINED:
-            kinds.append(Kind.UNDETERMINED)
-            if outcome.owed:
-                kinds.append(Kind.REQUIRED_ACTION)
-        return [Finding(kind, duty, self.context) for kind in kinds]
+            reason = duty.reason
+            if reason is Reason.AVAILABLE or (reason in RIGHT_STATES and duty.due is not None):
+                return [Kind.UNDETERMINED if verdict is Verdict.UNDETERMINED else Kind.POWER]
+            return []
+        if verdict in BREACHES:
+            owed = verdict is Verdict.VIOLATED and duty.owed
+            return [Kind.VIOLATION, Kind.REQUIRED_ACTION] if owed else [Kind.VIOLATION]
+        if verdict is Verdict.PENDING:
+            return [Kind.REQUIRED_ACTION]
+        if verdict is Verdict.UNDETERMINED:
+            return [Kind.UNDETERMINED, Kind.REQUIRED_ACTION] if duty.owed else [Kind.UNDETERMINED]
+        return []
+
+    @cached_property
+    def _duties_by_kind(self) -> Mapping[Kind, Sequence[Duty]]:
+        found: dict[Kind, list[Duty]] = {kind: [] for kind in Kind}
+        for duty in self.duties:
+            for kind in self._kinds(duty):
+                found[kind].append(duty)
+        return found
 
     def _of(self, kind: Kind) -> Sequence[Finding]:
-        return [finding for finding in self.findings if finding.kind is kind]
+        found = self._findings.get(kind)
+        if found is None:
+            duties = sorted(self._duties_by_kind[kind], key=lambda duty: duty.fingerprint)
+            found = self._findings[kind] = [Finding(kind, duty, self.context) for duty in duties]
+        return found
 
     @property
     def violations(self) -> Sequence[Finding]:
@@ -94,9 +109,14 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0 compliant, 1 violations, 3 nothing violated but something undetermined other than by judgement."""
+        """0 compliant, 1 violations, 3 nothing violated but something undetermined other than by judgement.
+
+        What the durable engine did not examine, where it checks alone, is undetermined as well.
+        """
         if self.violations:
             return 1
+        if self.account is not None and self.account.engine == "durable" and not self.account.complete:
+            return 3
         return 3 if any(f.cause is not Cause.JUDGEMENT for f in self.undetermined) else 0
 
     def find(self, prefix: str) -> Sequence[Finding]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.records.dossier import Dossier, fact_order
+from zhifa_rules.records.dossier import Dossier
 from zhifa_rules.records.history import REGISTER_TYPES
 from zhifa_rules.records.names import ORGAN
 from zhifa_rules.records.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zhifa_rules.records.facts import Fact
     from zhifa_rules.records.history import Changes, History
@@ -35,11 +36,14 @@ class Lookup:
         self._subjects: dict[Key, Dossier] = {}
         self._by_name: dict[Key, dict[Name, list[Fact]]] = {}
         self._named: dict[Name, Dossier] = {}
-        self._strays: dict[tuple[str, str | None], list[Fact]] = {}
-        self._alone: dict[str, list[Fact]] = {}
+        # These two are replaced and never changed, so that an evaluator can go on with what it saw.
+        self.strays_by_organ: Mapping[tuple[str, str | None], Sequence[Fact]] = {}
+        self.alone_by_type: Mapping[str, Sequence[Fact]] = {}
+        self.strays_changed = False
 
     def update(self, changes: Changes, as_of: int) -> set[Name] | None:
         """Take changes of the history; give what is no longer as it was looked up, ``None`` for everything."""
+        self.strays_changed = False
         if as_of != self._as_of or changes.types & REGISTER_TYPES:
             self._as_of = as_of
             self.register = self._history.register(as_of)
@@ -80,7 +84,7 @@ class Lookup:
         if found is None:
             found = defaultdict(list)
             for fact in self.subject(home).all_facts():
-                for name in dict.fromkeys(map(self._resolved, self._history.names.names_of(fact))):
+                for name in dict.fromkeys(map(self._resolved, self._history.names.names_of(fact.type, fact.values))):
                     found[name].append(fact)
             self._by_name[home] = found
         return found
@@ -94,7 +98,7 @@ class Lookup:
         dossier = self._named.get(name)
         if dossier is None:
             facts = [fact for home in self._homes_naming(name) for fact in self._names_in(home).get(name, ())]
-            dossier = self._named[name] = Dossier(name, None, sorted(facts, key=fact_order))
+            dossier = self._named[name] = Dossier(name, None, sorted(facts, key=attrgetter("order")))
         return dossier
 
     def _homes_naming(self, name: Name) -> Iterable[Key]:
@@ -105,16 +109,15 @@ class Lookup:
 
     # --- facts without a subject ---
 
-    def strays(self, types: tuple[str, ...], organ: str | None) -> Sequence[Fact]:
-        """Give the acts of an organ, or of nobody knows whom, of which it is not known to which matter they belong."""
-        organ = None if organ is None else self.register.principal(organ)
-        self.asked.update((_STRAYS, name) for name in (organ, _NOBODY) if name is not None)
-        return [fact for type_ in types for name in (organ, _NOBODY) for fact in self._strays.get((type_, name), ())]
+    def note_strays(self, organ: str | None) -> None:
+        """Note that somebody asked for the acts of an organ of which it is not known to which matter they belong."""
+        if organ is not None:
+            self.asked.add((_STRAYS, organ))
+        self.asked.add((_STRAYS, _NOBODY))
 
-    def alone(self, type_: str) -> Sequence[Fact]:
-        """Give the facts of a type that belong to no subject."""
+    def note_alone(self, type_: str) -> None:
+        """Note that somebody asked for the facts of a type that belong to no subject."""
         self.asked.add((_ALONE, type_))
-        return self._alone.get(type_, ())
 
     def _collect_strays(self) -> None:
         strays: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
@@ -124,4 +127,5 @@ class Lookup:
             alone[fact.type].append(fact)
             by = fact.values.get("by")
             strays[fact.type, self.register.principal(by) if isinstance(by, str) else _NOBODY].append(fact)
-        self._strays, self._alone = strays, alone
+        self.strays_by_organ, self.alone_by_type = dict(strays), dict(alone)
+        self.strays_changed = True

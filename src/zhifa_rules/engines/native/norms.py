@@ -26,6 +26,7 @@ from zhifa_rules.records.known import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from zhifa_rules.engines.native.concrete.norm import ConcreteNorm
     from zhifa_rules.engines.native.frame import Frame
     from zhifa_rules.norms.core import Citation, Text
     from zhifa_rules.records.dossier import Dossier
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 NOT_TRIGGERED = Outcome(Verdict.NOT_APPLICABLE, Reason.NOT_TRIGGERED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Instance:
     """One possible duty: a norm and what may give rise to it (``triggers`` are several where only the first counts)."""
 
@@ -51,6 +52,8 @@ class CompiledNorm:
     def __init__(self, norm: Norm) -> None:
         self.norm = norm
         self.specials: list[CompiledNorm] = []
+        self.concrete: ConcreteNorm | None = None
+        self.is_base = False  # whether other duties hang on its duties
         source = norm.source
         self.types = source.pattern.types if isinstance(source, OnRecord) else ()
         always = Always(value=True)
@@ -66,6 +69,7 @@ class CompiledNorm:
         self._once = isinstance(source, OnRecord) and (source.once or source.once_per is not None)
         per = source.once_per if isinstance(source, OnRecord) else None
         self._once_per = None if per is None else compile_path(per)
+        self._is_plain = not self._once and self._each is None and self._registered is None
         self._located_by = None if norm.located_by is None else compile_path(norm.located_by)
         self._finds = [(name, compile_pattern(p), p.types if hasattr(p, "types") else ()) for name, p in norm.finds]
         self._bearer = None if norm.bearer is None else compile_path(norm.bearer)
@@ -83,13 +87,13 @@ class CompiledNorm:
     def instances(self, dossier: Dossier, frame_of: Callable[[Dossier, dict[str, Any]], Frame]) -> Iterator[Instance]:
         """List the possible duties that the records of a dossier give rise to."""
         facts = tuple(fact for type_ in self.types for fact in dossier.facts(type_) if can_match(fact, self._required))
+        if self._is_plain:
+            yield from (Instance(self, dossier, (fact,)) for fact in facts)
+            return
         if self._once:
             yield from self._first_of(facts, dossier, frame_of)
             return
         for fact in facts:
-            if self._each is None and self._registered is None:
-                yield Instance(self, dossier, (fact,))
-                continue
             frame = frame_of(dossier, {"trigger": fact})
             if self._where_possible(frame):
                 yield from (Instance(self, dossier, (fact,), item) for item in self._items(frame, fact))
@@ -296,7 +300,12 @@ def _organ(value: object) -> str | None:
 
 
 def _next_day(day: Day) -> Day:
-    return day + 1 if isinstance(day, int) else day.then(lambda d: min(d + 1, LAST_DAY), (("after", "next day"),))
+    return next_day(day) if isinstance(day, int) else day.then(next_day, (("after", "next day"),))
+
+
+def next_day(day: int) -> int:
+    """Give the next day; after the last day that can be expressed there is none."""
+    return min(day + 1, LAST_DAY)
 
 
 def _duty_fact(due: Day | None, day: Day) -> Fact:
@@ -315,12 +324,17 @@ _STATES = {
 }
 
 
+def states_of(verdict: Verdict) -> tuple[str, ...]:
+    """Give the states in which a duty with a verdict stands."""
+    return _STATES.get(verdict, ())
+
+
 def reached_states(outcome: Outcome, part: str | None) -> list[tuple[str, Any]]:
     """List the states in which a duty, or one part of it, stands, each with the due date."""
     if part is None:
         # The outcome tells the first possible due date; what depends on it goes by the date itself.
         due = next((p.due_day for p in outcome.parts if p.due is not None and p.due == outcome.due), outcome.due)
-        return [(name, due) for name in _STATES.get(outcome.verdict, ())]
+        return [(name, due) for name in states_of(outcome.verdict)]
     return [(_part_state(p), p.due_day) for p in outcome.parts if p.id == part]
 
 

@@ -10,7 +10,7 @@ from zhifa_rules.engines.native.world import Doubt, date_term
 from zhifa_rules.engines.outcome import Cause, Variable
 from zhifa_rules.norms.core import Path
 from zhifa_rules.records.facts import Fact
-from zhifa_rules.records.known import ABSENT, UNKNOWN, DateBounds, NumberBounds, OneOf, Uncertain, Unknown
+from zhifa_rules.records.known import ABSENT, OPEN, UNKNOWN, Uncertain
 from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from zhifa_rules.engines.native.frame import Frame
     from zhifa_rules.engines.native.world import Day
     from zhifa_rules.norms.core import Step
-
-# The classes of values that are not known exactly; a look-up of the class is quicker than a chain of tests.
-OPEN = frozenset({type(None), Unknown, DateBounds, NumberBounds, OneOf})
 
 
 def compile_path(path: Path) -> Callable[[Frame], Any]:

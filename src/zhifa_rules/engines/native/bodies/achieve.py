@@ -149,7 +149,7 @@ def _was_after(frame: Frame, act: Fact, day: Day, closing: tuple[Fact, Day]) -> 
     return said_order(act, closing[0]) is False and not frame.world.lt(day, closing[1])
 
 
-_YEAR = 366
+YEAR = 366
 _BY_NAME = ("organ", "person")  # what these dossiers of rosters hold are all acts of the one they name
 
 
@@ -163,7 +163,7 @@ def _roster_log_is_incomplete(
     late = result.state in (OVERDUE, CURED_LATE)
     if not late or not _is_roster(frame) or result.due is None:
         return False
-    first = frame.world.bounds(trigger_day)[0] - (_YEAR if part.may_precede else 0)
+    first = frame.world.bounds(trigger_day)[0] - (YEAR if part.may_precede else 0)
     return log_is_incomplete(frame, types, frame.roots.get("bearer") or "", first, frame.world.bounds(result.due)[1])
 
 
@@ -191,10 +191,10 @@ _VERDICTS = {
 
 def _combined(frame: Frame, results: list[tuple[str, _PartResult]], trigger_day: Day, *, any_of: bool) -> Outcome:
     if any_of:
-        best = min(results, key=lambda r: _PREFERENCE.index(r[1].state))
+        best = min(results, key=lambda r: PREFERENCE.index(r[1].state))
         results = [best]
     states = {result.state for _, result in results}
-    verdict = _verdict(states)
+    verdict = verdict_of(states)
     open_parts = [(name, r) for name, r in results if r.state in (OVERDUE, PENDING, FORECLOSED)]
     blamed = [(n, r) for n, r in results if r.state in (OVERDUE, FORECLOSED, CURED_LATE)]
     leading = _earliest(frame, blamed or open_parts or results)
@@ -203,7 +203,7 @@ def _combined(frame: Frame, results: list[tuple[str, _PartResult]], trigger_day:
     evidence = [r.act for _, r in results if r.act is not None] + [act for _, r in results for act in r.moved_by]
     return Outcome(
         verdict=verdict,
-        reason=_reason(states) if verdict is Verdict.NOT_APPLICABLE else None,
+        reason=reason_of(states) if verdict is Verdict.NOT_APPLICABLE else None,
         due=due,
         due_latest=latest,
         since=since,
@@ -217,10 +217,11 @@ def _combined(frame: Frame, results: list[tuple[str, _PartResult]], trigger_day:
     )
 
 
-_PREFERENCE = (PERFORMED, PENDING, CURED_LATE, STOPPED, ENDED, OVERDUE, FORECLOSED)
+PREFERENCE = (PERFORMED, PENDING, CURED_LATE, STOPPED, ENDED, OVERDUE, FORECLOSED)
 
 
-def _verdict(states: set[str]) -> Verdict:
+def verdict_of(states: set[str]) -> Verdict:
+    """Give the verdict on a duty whose parts stand so."""
     if states & {OVERDUE, FORECLOSED} or (CURED_LATE in states and PENDING in states):
         return Verdict.VIOLATED
     for state in (CURED_LATE, PENDING, PERFORMED):
@@ -229,7 +230,8 @@ def _verdict(states: set[str]) -> Verdict:
     return Verdict.NOT_APPLICABLE
 
 
-def _reason(states: set[str]) -> Reason:
+def reason_of(states: set[str]) -> Reason:
+    """Tell why nothing is owed although nothing was done."""
     return Reason.STOPPED if STOPPED in states else Reason.ENDED
 
 

@@ -1,0 +1,181 @@
+"""Achievements on what is known: something to be done by a date, or without one (S4, S6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhifa_rules.engines.native.bodies.achieve import (
+    CURED_LATE,
+    ENDED,
+    FORECLOSED,
+    OVERDUE,
+    PENDING,
+    PERFORMED,
+    PREFERENCE,
+    YEAR,
+    reason_of,
+    verdict_of,
+)
+from zhifa_rules.engines.native.concrete.clock import compile_clock, moving_types
+from zhifa_rules.engines.native.concrete.conditions import may_be_missing
+from zhifa_rules.engines.native.concrete.dates import compile_date
+from zhifa_rules.engines.native.concrete.patterns import compile_any, compile_pattern
+from zhifa_rules.engines.native.concrete.scene import Found, Unsettled
+from zhifa_rules.engines.native.concrete.values import has_ended
+from zhifa_rules.engines.native.conditions import said_order
+from zhifa_rules.engines.native.dates import is_fixed
+from zhifa_rules.engines.native.patterns import names_the_trigger, plain_patterns
+from zhifa_rules.engines.outcome import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from zhifa_rules.engines.native.concrete.clock import ClockStands
+    from zhifa_rules.engines.native.concrete.dates import Options
+    from zhifa_rules.engines.native.concrete.patterns import Finder
+    from zhifa_rules.engines.native.concrete.scene import Scene
+    from zhifa_rules.norms.core import Achieve, Part
+    from zhifa_rules.records.facts import Fact
+
+    # How one part stands: its state, its due date, since when it is broken, whether its clock ended only after that.
+    PartFound = tuple[str, int | None, int | None, bool]
+    Examination = Callable[[Scene, int], PartFound]
+
+
+def compile_achieve(body: Achieve, options: Options) -> Callable[[Scene, int], Found]:
+    """Compile a duty to achieve something."""
+    run = compile_clock(body.clock, options)
+    moving = moving_types(body.clock)
+    foreclosures = [compile_pattern(pattern, options) for pattern in body.forecloses]
+    parts = [(part.id, _part(part, run, moving, foreclosures, options)) for part in body.parts]
+
+    def evaluate(scene: Scene, trigger_day: int) -> Found:
+        results = [(name, examine(scene, trigger_day)) for name, examine in parts]
+        return _combined(results, any_of=body.any_of)
+
+    return evaluate
+
+
+def _part(
+    part: Part, run: ClockStands, clock_types: tuple[str, ...], foreclosures: list[Finder], options: Options
+) -> Examination:
+    ways = (part.acts, *part.also_by)
+    find, due_of = compile_any(ways, options), compile_date(part.within, options)
+    plain = [pattern for way in ways for pattern in plain_patterns(way)]
+    types = tuple(dict.fromkeys((*(type_ for pattern in plain for type_ in pattern.types), *clock_types)))
+    # An act in time may be missing although a late one is on file; a late one is not looked for elsewhere.
+    linked = all(pattern.of is not None or names_the_trigger(pattern.where) for pattern in plain)
+    looked_through = all(pattern.of is not None for pattern in plain)
+    fixed, dated, may_precede = is_fixed(part.within), part.within is not None, part.may_precede
+
+    def examine(scene: Scene, trigger_day: int) -> PartFound:
+        due, halted, ended_on, ended_late = run(scene, trigger_day, due_of)
+        if fixed and due is not None and due < trigger_day:
+            due = trigger_day  # what is past when the duty arises falls due on that day (S8)
+        acts = find(scene)
+        if not may_precede:
+            acts = [found for found in acts if found[1] >= trigger_day]
+        if dated and due is not None:
+            result = _dated(acts, due, halted, ended_late, scene.as_of)
+        else:
+            result = _undated(acts, halted, ended_on, _closing(scene, foreclosures, trigger_day))
+        if not acts and scene.register.has_open_logs:
+            raise Unsettled
+        if "period" in scene.roots:
+            return _of_roster(scene, part, types, trigger_day, result)
+        at_hand = looked_through and not clock_types
+        if result[0] in _BREACHES and may_be_missing(
+            scene, types, linked=linked or result[0] == CURED_LATE, looked_through=at_hand
+        ):
+            raise Unsettled
+        return result
+
+    return examine
+
+
+_BREACHES = (OVERDUE, FORECLOSED, CURED_LATE)
+_OPEN = (OVERDUE, PENDING, FORECLOSED)
+
+
+def _of_roster(scene: Scene, part: Part, types: tuple[str, ...], trigger_day: int, result: PartFound) -> PartFound:
+    """A duty that arose without a record ends with the organ, and is broken only inside a complete log (S5, S10)."""
+    state, due = result[0], result[1]
+    bearer = scene.roots.get("bearer")
+    if state in (OVERDUE, PENDING) and has_ended(scene, bearer, due):
+        return ENDED, None, None, False
+    if state in (OVERDUE, CURED_LATE) and due is not None:
+        first = trigger_day - (YEAR if part.may_precede else 0)
+        log_state = scene.register.log_state
+        if any(log_state(bearer or "", type_, first, due) is not True for type_ in types):
+            raise Unsettled
+    return result
+
+
+def _dated(acts: Sequence[tuple[Fact, int]], due: int, halted: str, ended_late: bool, as_of: int) -> PartFound:
+    for _, day in acts:
+        if halted or day <= due:
+            return PERFORMED, due, None, False
+    if halted:
+        return halted, None, None, False
+    if acts:
+        return CURED_LATE, due, None, False
+    return (OVERDUE, due, None, ended_late) if due < as_of else (PENDING, due, None, False)
+
+
+def _closing(scene: Scene, foreclosures: list[Finder], trigger_day: int) -> tuple[Fact, int] | None:
+    """Find the first act by which it became too late for ever."""
+    first: tuple[Fact, int] | None = None
+    for find in foreclosures:
+        for act, day in find(scene):
+            if trigger_day <= day and (first is None or day < first[1]):
+                first = act, day
+    return first
+
+
+def _undated(
+    acts: Sequence[tuple[Fact, int]], halted: str, ended_on: int | None, closing: tuple[Fact, int] | None
+) -> PartFound:
+    if closing is not None and ended_on is not None and ended_on <= closing[1]:
+        closing = None  # what had ended before could no longer be foreclosed
+    if closing is None:
+        if halted and not acts:
+            return halted, None, None, False
+        return PERFORMED if acts else PENDING, None, None, False
+    closed_by, closed_on = closing
+    for act, day in acts:
+        if day < closed_on or (day == closed_on and said_order(act, closed_by) is not False):
+            return PERFORMED, None, None, False
+    if acts:
+        return CURED_LATE, None, closed_on, False
+    return FORECLOSED, None, closed_on, halted == ENDED
+
+
+def _combined(results: list[tuple[str, PartFound]], *, any_of: bool) -> Found:
+    if any_of:
+        results = [min(results, key=lambda result: PREFERENCE.index(result[1][0]))]
+    states = {result[0] for _, result in results}
+    parts = tuple((name, result[0], result[1]) for name, result in results)
+    if states == _DONE:
+        return Found(Verdict.SATISFIED, None, _earliest([result for _, result in results])[1], None, parts)
+    verdict = verdict_of(states)
+    blamed = [result for _, result in results if result[0] in _BREACHES]
+    open_parts = [result for _, result in results if result[0] in _OPEN]
+    _, due, since, _ = _earliest(blamed or open_parts or [result for _, result in results])
+    return Found(
+        verdict,
+        reason_of(states) if verdict is Verdict.NOT_APPLICABLE else None,
+        due,
+        None if not blamed else since if since is not None or due is None else due + 1,
+        parts,
+        owed=bool(open_parts) and not any(ended_late for *_, ended_late in open_parts),
+    )
+
+
+_DONE = {PERFORMED}
+
+
+def _earliest(results: list[PartFound]) -> PartFound:
+    if len(results) == 1:
+        return results[0]
+    dated = [result for result in results if result[1] is not None]
+    return min(dated, key=lambda result: result[1] or 0) if dated else results[0]

@@ -1,0 +1,68 @@
+"""Compiling patterns into finders of the acts that match by the date of the scene."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhifa_rules.engines.native.concrete.conditions import compile_condition, known_order
+from zhifa_rules.engines.native.concrete.dates import agreed, compile_date, live
+from zhifa_rules.engines.native.concrete.values import compile_path
+from zhifa_rules.norms.core import Choice
+from zhifa_rules.norms.patterns import index_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from zhifa_rules.engines.native.concrete.dates import Options
+    from zhifa_rules.engines.native.concrete.scene import Scene
+    from zhifa_rules.norms.core import Pattern, PatternChoice
+    from zhifa_rules.records.facts import Fact
+
+    Finder = Callable[[Scene], list[tuple[Fact, int]]]
+
+
+def compile_pattern(pattern: PatternChoice, options: Options) -> Finder:
+    """Compile a pattern into a finder of the acts that match, each with the day that counts."""
+    if isinstance(pattern, Choice):
+        return agreed([compile_pattern(option, options) for option in live(pattern, options)])
+    return _finder(pattern, options)
+
+
+def compile_any(patterns: Sequence[PatternChoice], options: Options) -> Finder:
+    """Compile several patterns into one finder of the acts that match any of them, each act once."""
+    finders = [compile_pattern(pattern, options) for pattern in patterns]
+    if len(finders) == 1:
+        return finders[0]
+
+    def find(scene: Scene) -> list[tuple[Fact, int]]:
+        found = {act.key: (act, day) for finder in reversed(finders) for act, day in reversed(finder(scene))}
+        return list(reversed(found.values()))
+
+    return find
+
+
+def _finder(pattern: Pattern, options: Options) -> Finder:
+    where, day_of = compile_condition(pattern.where, options), compile_date(pattern.date, options)
+    types = pattern.types
+
+    def find(scene: Scene) -> list[tuple[Fact, int]]:
+        found: list[tuple[Fact, int]] = []
+        roots, as_of, examined = scene.roots, scene.as_of, scene.examined
+        outer = roots.get("act")
+        for type_ in types:
+            for fact in scene.dossier.facts(type_):
+                roots["act"] = fact
+                if not where(scene):
+                    continue
+                day = day_of(scene)
+                if day is None or day > as_of:
+                    continue
+                if examined is None or day < as_of or fact is examined or known_order(fact, examined):
+                    found.append((fact, day))
+        roots["act"] = outer
+        return found
+
+    if pattern.of is None:
+        return find
+    whose, index = compile_path(pattern.of), index_of(pattern.of) or "organ"
+    return lambda scene: find(scene.among_records_of(index, whose(scene)))

@@ -1,0 +1,271 @@
+"""Evaluates compiled norms over the facts at hand as of one day; what compiled rules ask for is answered here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.engines.native.concrete.norm import reached
+from zhifa_rules.engines.native.concrete.scene import Scene, Unsettled
+from zhifa_rules.engines.native.frame import Frame
+from zhifa_rules.engines.native.identity import identity_of
+from zhifa_rules.engines.native.light import LightDuty
+from zhifa_rules.engines.native.norms import Instance, reached_states
+from zhifa_rules.engines.native.values import compile_path
+from zhifa_rules.engines.native.verdicts import (
+    cause_of,
+    combined_outcome,
+    common_verdict,
+    deciding,
+    outcomes_by_reading,
+)
+from zhifa_rules.engines.native.world import Day, PossibleWorld, World
+from zhifa_rules.engines.outcome import Cause, Duty, Outcome, Reason, Verdict
+from zhifa_rules.norms.core import OnDuty
+from zhifa_rules.records.facts import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from zhifa_rules.calendar import Bounds, Calendar, Period
+    from zhifa_rules.engines.native.lookup import Lookup
+    from zhifa_rules.engines.native.norms import CompiledNorm
+    from zhifa_rules.engines.native.rulebook import Rulebook
+    from zhifa_rules.norms.core import DutyIs, Path
+    from zhifa_rules.records.dossier import Dossier
+
+_NOBODY = ""
+
+
+class Evaluator:
+    """Evaluates norms with one register as of one day.
+
+    It outlives changes of the history: a duty that was evaluated in outline is worked out by the evaluator that
+    found it, on the facts and the register that it saw.
+    """
+
+    def __init__(self, rulebook: Rulebook, lookup: Lookup, as_of: int) -> None:
+        self.as_of = as_of
+        self.calendar: Calendar = rulebook.calendar
+        self.register = lookup.register
+        self._rulebook = rulebook
+        self._lookup = lookup
+        self._strays, self._alone = lookup.strays_by_organ, lookup.alone_by_type
+        self._pack = ""
+        self._world = World()
+        self._looked_up: Mapping[tuple[str, str], Dossier] = {}
+
+    # --- what compiled rules ask ---
+
+    def active(self, question: str) -> tuple[str, ...]:
+        """Give the options of an open question of the pack at hand that are to be evaluated."""
+        return self._rulebook.options[self._pack][question]
+
+    def end_of(self, start: int, period: Period, rolls: bool, include_start: bool) -> Bounds:
+        """Give the end of a period after a known day."""
+        return self._rulebook.end_of(start, period, rolls, include_start)
+
+    def duty_is(self, frame: Frame, condition: DutyIs, at: Day) -> bool:
+        """Tell whether some instance of another rule, in the same subject, is in one of the states at a date."""
+        wanted = [self._meant(frame, path) for path in (condition.bearer, condition.counterpart)]
+        document = None if condition.trigger is None else _linked(frame.roots, condition.trigger)
+        examined = frame.roots.get("trigger") if condition.at is not None else None
+        latest = frame.world.bounds(frame.as_of)[1]
+        for one in self._rulebook.by_rule[self._pack, condition.rule]:
+            for instance in self.instances(one, frame.dossier, latest):
+                if document is not None and document not in instance.triggers:
+                    continue
+                inner = Frame(self, frame.world, frame.dossier, at, {}, examined=examined)
+                outcome = one.evaluate(inner, instance)
+                if outcome.reason is Reason.NOT_TRIGGERED:
+                    continue
+                if self._are(wanted, outcome.bearer, outcome.counterpart) and any(
+                    name in condition.states for name, _ in reached_states(outcome, condition.part)
+                ):
+                    return True
+        return False
+
+    def duty_stands(self, scene: Scene, condition: DutyIs, at: int, parties: Sequence[object]) -> bool:
+        """Tell the same where everything is known; raises ``Unsettled`` where it is not."""
+        document = None if condition.trigger is None else _linked(scene.roots, condition.trigger)
+        examined = scene.roots.get("trigger") if condition.at is not None else None
+        wanted = [party if isinstance(party, str) else None for party in parties]
+        for one in self._rulebook.by_rule[self._pack, condition.rule]:
+            if one.concrete is None:
+                raise Unsettled
+            for instance in self._listed(scene, one):
+                if document is not None and document not in instance.triggers:
+                    continue
+                found = one.concrete.evaluate(scene.at(at, examined), instance)
+                if found is None or not self._are(wanted, found.bearer, found.counterpart):
+                    continue
+                if any(name in condition.states for name, _ in reached(found, condition.part)):
+                    return True
+        return False
+
+    def _are(self, wanted: Sequence[str | None], *parties: str | None) -> bool:
+        principals = self.register.principals
+        found = (party if party is None else principals.get(party, party) for party in parties)
+        return all(want is None or want == one for want, one in zip(wanted, found, strict=True))
+
+    def _meant(self, frame: Frame, path: Path | None) -> str | None:
+        value = None if path is None else compile_path(path)(frame)
+        return value if isinstance(value, str) else None
+
+    def strays(self, types: tuple[str, ...], organ: str | None) -> Sequence[Fact]:
+        """Give the acts of an organ, or of nobody knows whom, of which it is not known to which matter they belong."""
+        organ = None if organ is None else self.register.principal(organ)
+        self._lookup.note_strays(organ)
+        return [fact for type_ in types for name in (organ, _NOBODY) for fact in self._strays.get((type_, name), ())]
+
+    def has_strays(self, types: tuple[str, ...], organ: str | None) -> bool:
+        """Tell whether there are any such acts."""
+        return bool(self.strays(types, organ))
+
+    def records_of(self, index: str, key: object) -> Dossier:
+        """Give the facts that name an ``organ``, ``person`` or ``case``, in whichever subject they stand."""
+        kept = self._looked_up.get((index, str(key)))
+        return self._lookup.named(index, str(key)) if kept is None else kept
+
+    # --- duties ---
+
+    def instances(
+        self, one: CompiledNorm, dossier: Dossier, as_of: int, scene: Scene | None = None
+    ) -> Iterator[Instance]:
+        """List the possible duties of a norm in a subject."""
+        self._pack = one.norm.pack
+        source = one.norm.source
+        if isinstance(source, OnDuty):
+            for base in self._rulebook.by_rule[one.norm.pack, source.rule]:
+                bases = self.instances(base, dossier, as_of) if scene is None else self._listed(scene, base)
+                for instance in bases:
+                    yield Instance(one, dossier, instance.triggers, base=instance)
+            return
+        # Listing instances must not disturb the world in which something is evaluated.
+        yield from one.instances(dossier, lambda d, roots: Frame(self, World(), d, as_of, roots))
+
+    def duties_of(self, dossier: Dossier) -> list[Duty]:
+        """Give the duties that arise in a subject."""
+        found: list[Duty] = []
+        scene = Scene(self, dossier, self.as_of)
+        for one in self._rulebook.arising_from(dossier.types):
+            for instance in self._listed(scene, one):
+                duty = self._quickly(scene, instance)
+                if duty is not None:
+                    found.append(duty)
+        return found
+
+    def roster_duty(self, instance: Instance, roots: Mapping[str, Any]) -> Duty | None:
+        """Evaluate one possible duty of a roster."""
+        return self._quickly(Scene(self, instance.dossier, self.as_of), instance, roots)
+
+    def _quickly(self, scene: Scene, instance: Instance, roots: Mapping[str, Any] | None = None) -> Duty | None:
+        """Evaluate concretely where everything is known, else in all possible worlds."""
+        norm = instance.norm
+        if norm.concrete is None:
+            return self.worked_out(instance, roots)
+        self._pack = norm.norm.pack
+        scene.roots = {} if roots is None else {**roots}
+        try:
+            found = scene.standing(norm.concrete, instance) if norm.is_base else norm.concrete.evaluate(scene, instance)
+        except Unsettled:
+            return self.worked_out(instance, roots)
+        if found is None:
+            return None
+        return LightDuty(self, instance, scene, found, roots)
+
+    def confirmed(
+        self,
+        instance: Instance,
+        roots: Mapping[str, Any] | None,
+        verdict: Verdict,
+        looked_up: Mapping[tuple[str, str], Dossier],
+    ) -> Duty | None:
+        """Work out a duty of which the verdict was found already, with the dossiers then looked up."""
+        self._looked_up = looked_up
+        try:
+            return self.worked_out(instance, roots, verdict)
+        finally:
+            self._looked_up = {}
+
+    def _listed(self, scene: Scene, one: CompiledNorm) -> Sequence[Instance]:
+        """List the possible duties of a norm in a subject, once."""
+        listed = scene.instances.get(one)
+        if listed is None:
+            listed = scene.instances[one] = list(self.instances(one, scene.dossier, self.as_of, scene))
+        return listed
+
+    def worked_out(
+        self, instance: Instance, roots: Mapping[str, Any] | None = None, verdict: Verdict | None = None
+    ) -> Duty | None:
+        """Evaluate one possible duty in all possible worlds; ``verdict`` is the one already found, if it was."""
+        self._pack = instance.norm.norm.pack
+        last_roots: dict[str, Any] = {}
+
+        def evaluate() -> Outcome:
+            nonlocal last_roots
+            last_roots = dict(roots or {})
+            frame = Frame(self, self._world, instance.dossier, self.as_of, last_roots)
+            return instance.norm.evaluate(frame, instance)
+
+        paths = self._world.explore(evaluate)
+        if self._world.complete and all(path.outcome.reason is Reason.NOT_TRIGGERED for path in paths):
+            return None
+        trigger = last_roots.get("trigger") or instance.triggers[0]
+        return self._settled(instance, trigger, last_roots.get("bearer"), paths, verdict)
+
+    def identity(self, instance: Instance, trigger: Fact, bearer: str | None) -> tuple[Any, Any, bool]:
+        """Give the subject of a duty, the natural key of its trigger, and whether that is stable (S14)."""
+        lone = instance.dossier.key[0] == "record" and not trigger.stable
+        if lone:
+            self._lookup.note_alone(trigger.type)
+        alone = self._alone.get(trigger.type, ()) if lone else ()
+        return identity_of(instance, trigger, bearer, self._rulebook.types, alone)
+
+    def _settled(
+        self,
+        instance: Instance,
+        trigger: Fact,
+        bearer: str | None,
+        paths: list[PossibleWorld],
+        known: Verdict | None,
+    ) -> Duty:
+        norm = instance.norm.norm
+        subject, key, stable = self.identity(instance, trigger, bearer)
+        variables = dict(self._world.variables)
+        outcomes = [path.outcome for path in paths]
+        if not self._world.complete and known is None:  # too many possible worlds to look at: nothing is decided
+            outcome = replace(combined_outcome(outcomes, Verdict.UNDETERMINED), owed=False)
+            decisive = tuple(dict.fromkeys(v for group in variables.values() for v in group))
+            cause = min((v.cause for v in decisive), key=list(Cause).index)
+            return Duty(norm, subject, trigger, key, stable, Verdict.UNDETERMINED, outcome, outcomes, cause, decisive)
+        verdict = common_verdict(outcomes)
+        outcome = outcomes[0] if len(outcomes) == 1 else combined_outcome(outcomes, verdict)
+        if len(paths) == 1:
+            return Duty(norm, subject, trigger, key, stable, verdict, outcome, outcomes)
+        decisive, cause_found = (), None
+        if verdict is Verdict.UNDETERMINED:
+            decisive = deciding(paths, variables)
+            cause_found = cause_of(paths, decisive)
+        questions = tuple(sorted({q for path in paths for q in path.readings}))
+        by_reading = outcomes_by_reading(paths)
+        return Duty(
+            norm,
+            subject,
+            trigger,
+            key,
+            stable,
+            verdict,
+            outcome,
+            outcomes,
+            cause_found,
+            decisive,
+            by_reading,
+            questions,
+        )
+
+
+def _linked(roots: dict[str, Any], path: Path) -> Fact | None:
+    """Give the document to which a path of one field leads."""
+    fact: Fact | None = roots.get(path.root)
+    return fact.links.get(path.steps[0].name) if isinstance(fact, Fact) and path.steps else fact

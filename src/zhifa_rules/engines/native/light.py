@@ -1,0 +1,81 @@
+"""Duties of which verdict, bearer and due date are known, and all else is worked out when somebody asks for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.engines.outcome import Duty
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zhifa_rules.engines.native.concrete.scene import Found, Scene
+    from zhifa_rules.engines.native.evaluator import Evaluator
+    from zhifa_rules.engines.native.norms import Instance
+    from zhifa_rules.engines.outcome import Reason
+
+_IDENTITY = frozenset({"subject", "trigger_key", "stable"})
+_DETAILS = ("outcome", "outcomes", "cause", "deciding", "by_reading", "questions")
+
+
+class LightDuty(Duty):
+    """A duty found by concrete evaluation; the symbolic evaluator gives the rest, and thereby confirms the verdict."""
+
+    __slots__ = ("_evaluator", "_found", "_instance", "_looked_up", "_roots")
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        instance: Instance,
+        scene: Scene,
+        found: Found,
+        roots: Mapping[str, Any] | None,
+    ) -> None:
+        self.norm = instance.norm.norm
+        self.trigger = scene.roots["trigger"]
+        self.verdict = found.verdict
+        self._fingerprint = ""
+        self._evaluator = evaluator
+        self._instance = instance
+        self._found = found
+        self._looked_up = scene.looked_up
+        self._roots = roots
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  (called only for what is not set yet)
+        if name in _IDENTITY:
+            identity = self._evaluator.identity(self._instance, self.trigger, self._found.bearer)
+            self.subject, self.trigger_key, self.stable = identity
+        elif name in _DETAILS:
+            self._work_out()
+        else:
+            raise AttributeError(name)
+        return getattr(self, name)
+
+    def _work_out(self) -> None:
+        duty = self._evaluator.confirmed(self._instance, self._roots, self.verdict, self._looked_up)
+        if duty is None or duty.verdict is not self.verdict or duty.bearer != self._found.bearer:
+            other = None if duty is None else duty.verdict
+            message = f"{self.norm.pack}/{self.norm.rule}: {self.verdict} in outline, {other} when worked out"
+            raise RuntimeError(message)
+        for name in _DETAILS:
+            setattr(self, name, getattr(duty, name))
+
+    @property
+    def bearer(self) -> str | None:
+        """Key of the organ bound."""
+        return self._found.bearer
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why it does not apply, or how a power stands."""
+        return self._found.reason
+
+    @property
+    def due(self) -> int | None:
+        """The due date."""
+        return self._found.due
+
+    @property
+    def owed(self) -> bool:
+        """Whether something is still owed."""
+        return self._found.owed

@@ -1,0 +1,30 @@
+"""Which records rules look up by whom they name, beyond the subject at hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhifa_rules.norms.core import DutyIs, Norm, OnRecord, OnRoster, Pattern, Share
+from zhifa_rules.norms.walk import parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+def looked_up_types(norms: Sequence[Norm]) -> frozenset[str]:
+    """Give the record types that duties of rosters, patterns with ``of`` and shares look for by name."""
+    found: set[str] = set()
+    for norm in norms:
+        parts = list(parts_of(norm))
+        if isinstance(norm.source, OnRoster):
+            found.update(_types(parts))
+            if any(isinstance(part, DutyIs) for part in parts):  # what other rules of the pack ask for, too
+                found.update(type_ for other in norms if other.pack == norm.pack for type_ in _types(parts_of(other)))
+        if isinstance(norm.source, OnRecord) and isinstance(norm.body, Share):
+            found.update(norm.source.pattern.types)  # a later count shows whether a share was restored
+        found.update(_types(part for part in parts if isinstance(part, Pattern) and part.of is not None))
+    return frozenset(found)
+
+
+def _types(parts: Iterable[object]) -> set[str]:
+    return {type_ for part in parts if isinstance(part, Pattern) for type_ in part.types}

@@ -1,0 +1,82 @@
+"""The rules of the packs at hand, compiled once and sorted by what they arise from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from zhifa_rules.engines.native.concrete.norm import concrete_norm
+from zhifa_rules.engines.native.dates import end_or_never
+from zhifa_rules.engines.native.norms import CompiledNorm
+from zhifa_rules.norms.core import Norm, OnDuty, OnRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from zhifa_rules.calendar import Bounds, Calendar, Period
+    from zhifa_rules.records.shapes import RecordType
+
+    Options = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+class Rulebook:
+    """Compiled norms; ``options`` gives, for each open question of each pack, the options to be evaluated."""
+
+    def __init__(
+        self, norms: Iterable[Norm], calendar: Calendar, options: Options, types: Mapping[str, RecordType]
+    ) -> None:
+        self.calendar = calendar
+        self.options = options
+        self.types = types
+        self.by_rule: dict[tuple[str, str], list[CompiledNorm]] = defaultdict(list)
+        self.on_roster: list[CompiledNorm] = []
+        self._on_record: dict[str, list[CompiledNorm]] = defaultdict(list)
+        self._on_duty: list[CompiledNorm] = []
+        self._arising: dict[tuple[str, ...], Sequence[CompiledNorm]] = {}
+        self._ends: dict[tuple[int, Period, bool, bool], Bounds] = {}
+        self._compile([CompiledNorm(norm) for norm in norms])
+
+    def _compile(self, compiled: Sequence[CompiledNorm]) -> None:
+        for one in compiled:
+            if not one.norm.facet:
+                self.by_rule[one.norm.pack, one.norm.rule].append(one)
+        for one in compiled:
+            for general in one.norm.displaces:
+                for displaced in self.by_rule[one.norm.pack, general]:
+                    displaced.specials.append(one)
+        for one in sorted(compiled, key=lambda norm: not norm.norm.displaces):  # special norms first
+            specials = [special.concrete for special in one.specials]
+            one.concrete = concrete_norm(one.norm, self.options.get(one.norm.pack, {}), specials)
+        for one in compiled:
+            if not one.norm.displaces:  # a special norm is evaluated in the place of the general rule
+                self._dispatch(one)
+
+    def _dispatch(self, one: CompiledNorm) -> None:
+        source = one.norm.source
+        if isinstance(source, OnRecord):
+            for type_ in one.types:
+                self._on_record[type_].append(one)
+        elif isinstance(source, OnDuty):
+            self._on_duty.append(one)
+            for base in self.by_rule[one.norm.pack, source.rule]:
+                base.is_base = True
+        else:
+            self.on_roster.append(one)
+
+    def arising_from(self, types: Iterable[str]) -> Sequence[CompiledNorm]:
+        """Give the norms that can arise in a subject with facts of these types."""
+        key = tuple(types)
+        found = self._arising.get(key)
+        if found is None:
+            on_record = dict.fromkeys(one for type_ in key for one in self._on_record.get(type_, ()))
+            found = self._arising[key] = (*on_record, *self._on_duty)
+        return found
+
+    def end_of(self, start: int, period: Period, rolls: bool, include_start: bool) -> Bounds:
+        """Give the end of a period after a known day; few different ones occur, so they are kept."""
+        key = (start, period, rolls, include_start)
+        bounds = self._ends.get(key)
+        if bounds is None:
+            bounds = end_or_never(start, period, self.calendar, rolls=rolls, include_start=include_start)
+            self._ends[key] = bounds
+        return bounds
