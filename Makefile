@@ -5,20 +5,21 @@ BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed-
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check mutate bench agree fuzz clean
+.PHONY: help demo try-durable test test-all check mutate bench agree fuzz clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
 
-demo: $(STAMP)run  ## check the example year of Enshi and print the report a clerk would read
+demo: $(STAMP)run try-durable  ## check the example year of Enshi and print the report a clerk would read
 	@PYTHON=$(BIN)/python sh examples/demo.sh
 
 test: $(STAMP)test  ## run the tests, every case of every pack among them
 	$(BIN)/python -m pytest -n auto
-	@echo "Not run here: linting, type checks and installing the wheel (make test-all);"
+	@echo "Not run here: linting, type checks and installing the wheel (make test-all, which also installs"
+	@echo "durable-rules: without it, the tests of the second engine are skipped);"
 	@echo "long fuzzing (make fuzz) and benchmarks (make bench) run by themselves."
 
-test-all: test check $(STAMP)dev  ## run everything: tests, linting, types, and installing in both ways
+test-all: $(STAMP)durable test check $(STAMP)dev  ## run everything: tests, linting, types, and installing in both ways
 	$(BIN)/python -m pytest -m slow
 
 check: $(STAMP)dev  ## lint and type-check the code, lint the packs
@@ -30,9 +31,13 @@ check: $(STAMP)dev  ## lint and type-check the code, lint the packs
 mutate: $(STAMP)test  ## change every part of every rule once and see whether the cases of the packs notice
 	@for pack in rules/*/pack.yaml; do $(BIN)/zhifa-rules mutate "$$(dirname $$pack)" || code=1; done; exit $${code:-0}
 
-bench: $(STAMP)dev  ## measure speed and growth, side by side with pydantic
+bench: $(STAMP)bench try-durable  ## measure speed side by side with other engines, growth, memory and start-up
 	$(BIN)/python -m benchmarks.compare
+	$(BIN)/python -m benchmarks.session
 	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.memory
+	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.provinces
 
 agree: $(STAMP)test  ## compare the engine with the naive reference evaluator on many drawn histories
 	$(BIN)/python -m tests.reference.agree --pairs 500 --seed 1
@@ -59,3 +64,17 @@ $(STAMP)test: $(VENV)/bin/python pyproject.toml setup.py
 $(STAMP)dev: $(VENV)/bin/python pyproject.toml setup.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
+
+$(STAMP)bench: $(VENV)/bin/python pyproject.toml setup.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@
+
+# durable-rules is built from source; the flag names a function that Python 3.13 no longer has by its old name.
+$(STAMP)durable: $(VENV)/bin/python pyproject.toml setup.py
+	CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[durable]'
+	@touch $@
+
+try-durable: $(STAMP)run
+	@$(MAKE) --no-print-directory $(STAMP)durable >/dev/null 2>&1 \
+	    || echo "durable-rules could not be installed here (it needs a C compiler): the native engine checks alone."

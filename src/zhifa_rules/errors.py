@@ -85,3 +85,7 @@ class UsageError(ZhifaError):
 
 class CalendarError(ZhifaError):
     """A calendar file that cannot be read or contradicts the published notices."""
+
+
+class EngineError(ZhifaError):
+    """An engine that cannot be used, a program outside its limits, or a run that cannot be trusted."""
