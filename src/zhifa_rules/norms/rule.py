@@ -82,7 +82,7 @@ class RuleReader:
         self.scope = self.scope.with_root("counterpart", ORGAN_ROOT)
         self._located_by = self._organ_path("located_by")
         self._governed_at = self._date("governed_at")
-        self._addressee = self._read_addressee()
+        self.addressee = self._read_addressee()
         self._exceptions = self.exceptions(fields, self.scope)
         self._also_cites = tuple(self._also_cite(entry) for entry in fields.each("also_cites"))
         self._displaces = fields.texts("displaces")
@@ -105,7 +105,7 @@ class RuleReader:
             governance=replace(governance, decided_by=self._governed_at),
             bearer=self.bearer,
             counterpart=self.counterpart,
-            addressee=self._addressee,
+            addressee=self.addressee,
             exceptions=self._exceptions,
             body=body,
             located_by=self._located_by,
@@ -154,7 +154,7 @@ class RuleReader:
 
     def _also_cite(self, entry: Fields) -> tuple[Condition, tuple[Citation, ...]]:
         when = entry.take("when", required=True)
-        condition = parse_condition(self.scope, when or Scalar(True, "true", entry.location))
+        condition = parse_condition(self.scope, when or Scalar(True, "true", entry.place))
         cites = self._citations("cites", entry)
         entry.finish()
         return condition, cites
@@ -175,7 +175,7 @@ class RuleReader:
 
     def _on_record(self, node: Mapping) -> Source:
         own = ("each", "once", "once_per")
-        rest = Mapping(tuple((k, v) for k, v in node.entries if k.value not in own), node.location)
+        rest = Mapping(tuple((k, v) for k, v in node.entries if k.value not in own), node.place)
         pattern = parse_pattern(self.scope, rest, "trigger")
         if not isinstance(pattern, Pattern):
             self.scope.report(node.location, "a trigger is one pattern of records", "Write {record: TYPE, where: {…}}")
@@ -285,7 +285,7 @@ _ROOTS = {Kind.ORGAN: ORGAN_ROOT, Kind.PERSON: PERSON_ROOT}
 def _exception(entry: Fields, scope: Scope) -> ExceptionCase:
     reason = text_of(entry.localized("reason", required=True))
     node = entry.take("when", required=True)
-    condition = parse_condition(scope, node or Scalar(False, "false", entry.location))
+    condition = parse_condition(scope, node or Scalar(False, "false", entry.place))
     entry.finish()
     return ExceptionCase(reason, condition)
 

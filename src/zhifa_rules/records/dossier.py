@@ -138,8 +138,9 @@ def _with_role(member: Any, register: Register, day: int) -> Any:  # noqa: ANN40
 
 
 def _not_on_file(number: str, issuer: str | None) -> Fact:
-    values = {"number": number} if issuer is None else {"number": number, "by": issuer}
-    return Fact("", values, ("document", number), stable=True)
+    if issuer is None:
+        return Fact("", {"number": number}, ("document", number), stable=True)
+    return Fact("", {"number": number, "by": issuer}, ("document", issuer, number), stable=True)
 
 
 def _chosen(candidates: Sequence[Fact], naming: Fact) -> Fact | None:

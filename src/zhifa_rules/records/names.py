@@ -28,7 +28,8 @@ class NameIndex:
     def __init__(self, types: Mapping[str, RecordType]) -> None:
         self._fields = {name: _naming_fields(record_type) for name, record_type in types.items()}
         self._organ_fields = {
-            name: tuple(field for field, index in fields if index == ORGAN) for name, fields in self._fields.items()
+            name: tuple((field, inner) for field, index, inner in fields if index == ORGAN)
+            for name, fields in self._fields.items()
         }
         self._watched = frozenset(types)
         self._keys: dict[Name, dict[Key, None]] = defaultdict(dict)
@@ -43,34 +44,31 @@ class NameIndex:
         if type_ not in self._watched:
             return ()
         names: dict[Name, None] = {}
-        for field, index in self._fields.get(type_, ()):
+        for field, index, inner in self._fields.get(type_, ()):
             value = values.get(field)
             if value.__class__ is str:
                 names[index, value] = None
             elif value.__class__ is tuple:
-                names.update(dict.fromkeys((index, name) for name in _listed(value)))
+                names.update(dict.fromkeys((index, name) for name in _listed(value, inner)))
         return names
 
     def organs_of(self, type_: str, values: Mapping[str, Any]) -> set[str]:
         """Give the organs that a thing names."""
         found: set[str] = set()
-        for field in self._organ_fields[type_]:
+        self._note_organs(type_, values, found)
+        return found
+
+    def _note_organs(self, type_: str, values: Mapping[str, Any], found: set[str]) -> None:
+        for field, inner in self._organ_fields[type_]:
             value = values[field]
             if value.__class__ is str:
                 found.add(value)
             elif value.__class__ is tuple:
-                found.update(value)
-        return found
+                found.update(_listed(value, inner) if inner else value)
 
     def add(self, key: Key, type_: str, values: Mapping[str, Any]) -> Iterable[Name]:
         """Note what a thing names, and give what of it is watched."""
-        organs = self.organs
-        for field in self._organ_fields[type_]:
-            value = values[field]
-            if value.__class__ is str:
-                organs.add(value)
-            elif value.__class__ is tuple:
-                organs.update(value)
+        self._note_organs(type_, values, self.organs)
         names = self.names_of(type_, values)
         for name in names:
             self._keys[name][key] = None
@@ -88,24 +86,32 @@ class NameIndex:
         return self._keys.get(name, {})
 
 
-def _naming_fields(record_type: RecordType) -> tuple[tuple[str, str], ...]:
-    found = ((field.name, _index(field)) for field in record_type.shape.fields.values())
-    return tuple((name, index) for name, index in found if index is not None)
+def _naming_fields(record_type: RecordType) -> tuple[tuple[str, str, str], ...]:
+    """List the fields that name something, under what, and for parts that a record lists, which field of theirs."""
+    found: list[tuple[str, str, str]] = []
+    for field in record_type.shape.fields.values():
+        inner = () if field.element is None else field.element.fields.values()
+        found += [(field.name, index, part.name) for part in inner if (index := _index(part)) is not None]
+        own = _index(field)
+        if own is not None:
+            found.append((field.name, own, ""))
+    return tuple(found)
 
 
 def _index(field: FieldShape) -> str | None:
     if field.kind is Kind.ORGAN:
         return ORGAN
-    if field.kind is Kind.PERSON or (field.element is not None and PERSON in field.element.fields):
+    if field.kind is Kind.PERSON:
         return PERSON
     return CASE if field.name == CASE else None
 
 
-def _listed(entries: Iterable[Any]) -> Iterator[str]:
+def _listed(entries: Iterable[Any], inner: str) -> Iterator[str]:
     for entry in entries:
-        if isinstance(entry, str):
-            yield entry
-            continue
-        person = entry.get(PERSON) if isinstance(entry, dict) else getattr(entry, PERSON, None)
-        if isinstance(person, str):
-            yield person
+        name = entry
+        if inner:
+            name = entry.get(inner) if isinstance(entry, dict) else getattr(entry, inner, None)
+        if isinstance(name, str):
+            yield name
+        elif isinstance(name, tuple):
+            yield from name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zhifa_rules.engines.native.world import Doubt
 from zhifa_rules.engines.outcome import Cause, Variable
 from zhifa_rules.records.dossier import Dossier
 
@@ -27,6 +28,12 @@ def elsewhere(frame: Frame) -> bool:
     trigger: Fact = frame.roots["trigger"]
     variable = Variable((trigger.key, "matter"), Cause.FACT, trigger.type, "matter", trigger.records)
     return frame.world.test(("elsewhere", *variable.key), variable)
+
+
+def whose_is_open(frame: Frame, whose: Callable[[Frame], object]) -> bool:
+    """Where it is not known whose records are to be looked through, the act may be among them: nobody is accused."""
+    owner = whose(frame)
+    return isinstance(owner, Doubt) and frame.world.test(("records of", owner.variable.key), owner.variable)
 
 
 def stray_acts(frame: Frame, find: Finder, types: tuple[str, ...]) -> Iterator[tuple[Fact, Day]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.native.absence import elsewhere, log_is_open, stray_acts
+from zhifa_rules.engines.native.absence import elsewhere, log_is_open, stray_acts, whose_is_open
 from zhifa_rules.engines.native.comparisons import compile_compare, compile_compare_dates
 from zhifa_rules.engines.native.coverage import compile_covers
 from zhifa_rules.engines.native.dates import compile_date
@@ -191,9 +191,7 @@ def _exists(condition: Exists) -> Test:
         ):
             return True
         if whose is not None:
-            owner = whose(frame)
-            known = not isinstance(owner, Doubt)
-            return not known and frame.world.test(("records of", owner.variable.key), owner.variable)
+            return whose_is_open(frame, whose)
         if not condition.proves_breach:
             return False
         return any(fits(fact, day) for fact, day in stray_acts(frame, find, types)) or (not linked and elsewhere(frame))

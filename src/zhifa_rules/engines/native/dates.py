@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from zhifa_rules.calendar import Calendar
     from zhifa_rules.engines.native.frame import Frame
+    from zhifa_rules.engines.native.world import World
 
 DateReader = "Callable[[Frame], Day | None]"
 
@@ -40,15 +41,41 @@ def compile_date(expression: DateExpression | None) -> Callable[[Frame], Day | N
     if isinstance(expression, StatedLimit):
         return _stated(expression)
     if isinstance(expression, Either):
-        return _either(expression)
-    return _chosen(expression)
+        return _either(expression, compile_date)
+    return _chosen(expression, compile_date)
 
 
-def _either(expression: Either) -> Callable[[Frame], Day | None]:
+def compile_due(expression: DateExpression | None) -> Callable[[Frame], Day | None]:
+    """Compile a due date: a day of the calendar that is past when the duty arises falls due on that day (S8)."""
+    if isinstance(expression, Choice):
+        return _chosen(expression, compile_due)
+    if isinstance(expression, Either):
+        return _either(expression, compile_due)
+    day_of = compile_date(expression)
+    if not isinstance(expression, FixedDate | DayOfYear):
+        return day_of
+
+    def due(frame: Frame) -> Day | None:
+        day, arose = day_of(frame), frame.trigger_day
+        return day if arose is None else not_before(frame.world, day, arose)
+
+    return due
+
+
+def not_before(world: World, due: Day | None, day: Day) -> Day | None:
+    """What would fall due on a day already past when it begins to run falls due on the day on which it begins (S8)."""
+    if due is None or isinstance(due, DateTerm) or world.le(day, due):
+        return due
+    return day
+
+
+def _either(
+    expression: Either, compile_one: Callable[[DateExpression | None], Callable[[Frame], Day | None]]
+) -> Callable[[Frame], Day | None]:
     from zhifa_rules.engines.native.conditions import compile_condition  # noqa: PLC0415  (conditions contain dates)
 
     test = compile_condition(expression.condition)
-    then, otherwise = compile_date(expression.then), compile_date(expression.otherwise)
+    then, otherwise = compile_one(expression.then), compile_one(expression.otherwise)
     return lambda frame: then(frame) if test(frame) else otherwise(frame)
 
 
@@ -78,8 +105,11 @@ def _day_of_year(expression: DayOfYear) -> Callable[[Frame], Day | None]:
     return day
 
 
-def _chosen(choice: Choice[DateExpression | None]) -> Callable[[Frame], Day | None]:
-    readers = {name: compile_date(option) for name, option in choice.options}
+def _chosen(
+    choice: Choice[DateExpression | None],
+    compile_one: Callable[[DateExpression | None], Callable[[Frame], Day | None]],
+) -> Callable[[Frame], Day | None]:
+    readers = {name: compile_one(option) for name, option in choice.options}
     question = choice.question
 
     def day(frame: Frame) -> Day | None:
@@ -150,13 +180,6 @@ def _loose_end(frame: Frame, start: DateTerm, period: Period, rolls: bool, inclu
     return DateTerm(replace(start.variable, key=(start.variable.key, "end", rolls)), earliest, latest)
 
 
-def is_fixed(expression: DateExpression | None) -> bool:
-    """Tell whether a text names a day of the calendar, which may lie before what gives rise to the duty (S8)."""
-    if isinstance(expression, Choice):
-        return any(is_fixed(option) for _, option in expression.options)
-    return isinstance(expression, FixedDate | DayOfYear)
-
-
 def end_or_never(start: int, period: Period, calendar: Calendar, *, rolls: bool, include_start: bool) -> Bounds:
     """Give the end of a period; one that no calendar date can express never comes."""
     try:
@@ -180,18 +203,18 @@ def _stated(expression: StatedLimit) -> Callable[[Frame], Day | None]:
     unit = Unit.WORKING_DAYS if expression.working else Unit.DAYS
 
     def day(frame: Frame) -> Day | None:
+        number = ABSENT if days is None else days(frame)
+        fixed = ABSENT if stated_day is None else stated_day(frame)
+        if number is ABSENT and fixed is ABSENT:
+            return otherwise(frame)
         start = anchor(frame)
         if start is None:
             return None
-        number = ABSENT if days is None else days(frame)
-        fixed = ABSENT if stated_day is None else stated_day(frame)
         if isinstance(fixed, date):
             return _stated_day(frame, start, fixed.toordinal())
         if type(number) is int:
             includes = include_start(frame)
             return _end(frame, start, Period(unit, number), rolls=False, include_start=includes)
-        if number is ABSENT and fixed is ABSENT:
-            return otherwise(frame)
         doubt = next(value for value in (number, fixed) if isinstance(value, Doubt))
         return _unknown_limit(frame, start, doubt)
 

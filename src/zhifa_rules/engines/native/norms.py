@@ -145,9 +145,9 @@ class CompiledNorm:
             day = self._triggered(frame, instance)
         if day is None:
             return NOT_TRIGGERED
+        self._look_up(frame)
         if isinstance(self.norm.source, OnRoster) and not self._owes_itself(frame):
             return NOT_TRIGGERED
-        self._look_up(frame)
         bearer, through = self._bound(frame)
         outcome = self._applied_to(frame, bearer, day)
         if outcome.reason is Reason.ADDRESSEE and self._bearer_itself is not None:
@@ -167,8 +167,7 @@ class CompiledNorm:
         return outcome
 
     def _applied_to(self, frame: Frame, bearer: str | None, day: Day) -> Outcome:
-        frame.roots["bearer"] = bearer
-        frame.roots["counterpart"] = None if self._counterpart is None else _organ(self._counterpart(frame))
+        self._bind(frame, bearer)
         return self._applied(frame, day)
 
     def _owes_itself(self, frame: Frame) -> bool:
@@ -179,10 +178,14 @@ class CompiledNorm:
             return True
         if self._addressee is None:
             return False
-        frame.roots["bearer"] = principal
+        self._bind(frame, principal)
         is_of_principal = self._addressee(frame)
-        frame.roots["bearer"] = office
+        self._bind(frame, office)
         return not is_of_principal and self._addressee(frame)
+
+    def _bind(self, frame: Frame, bearer: str | None) -> None:
+        frame.roots["bearer"] = bearer
+        frame.roots["counterpart"] = None if self._counterpart is None else _organ(self._counterpart(frame))
 
     def _triggered(self, frame: Frame, instance: Instance) -> Day | None:
         """Find the trigger that has happened and fulfils the conditions; give the day on which it happened."""
@@ -213,11 +216,21 @@ class CompiledNorm:
         for name, due in reached_states(outcome, source.part):
             if name in source.states:
                 day = _next_day(due) if due is not None else outcome.since
+                if day is None:  # it was complied with at once, on the day on which it arose
+                    day = base.norm.day_of(frame)
                 if day is None:
                     return None
                 frame.roots["duty"] = _duty_fact(due, day)
                 return day
         return None
+
+    def day_of(self, frame: Frame) -> Day | None:
+        """Give the day on which the duty just evaluated in the frame arose."""
+        if self._day is not None:
+            return self._day(frame)
+        root = "duty" if isinstance(self.norm.source, OnDuty) else "trigger"
+        fact = frame.roots.get(root)
+        return fact_day(fact, "overdue_from" if root == "duty" else "on") if isinstance(fact, Fact) else None
 
     def _look_up(self, frame: Frame) -> None:
         for name, find, types in self._finds:

@@ -9,6 +9,7 @@ from zhifa_rules.norms.core import Available, Force, Hold, Norm, OnRecord, Path,
 from zhifa_rules.norms.dates import parse_date_expression
 from zhifa_rules.norms.paths import parse_path
 from zhifa_rules.norms.patterns import parse_pattern
+from zhifa_rules.norms.walk import parts_of
 
 if TYPE_CHECKING:
     from zhifa_rules.norms.rule import RuleReader
@@ -39,6 +40,7 @@ def _exclusive(reader: RuleReader) -> Norm | None:
     exceptions = reader.exceptions(fields, scope)
     fields.finish()
     body = Hold((("grounds", parse_condition(scope, grounds)),))
+    _refuse_what_concerns_the_power(reader)
     return reader.norm(
         body,
         source=OnRecord(pattern),
@@ -49,6 +51,20 @@ def _exclusive(reader: RuleReader) -> Norm | None:
         facet="use",
         force=Force.MANDATORY,
     )
+
+
+_OF_THE_POWER = ("located_by", "governed_at", "also_cites")
+
+
+def _refuse_what_concerns_the_power(reader: RuleReader) -> None:
+    """The use is judged at the act; what is said of the circumstances of the power does not hold there."""
+    cure = "Write the breach as a rule of its own, with the form requirement"
+    for key in _OF_THE_POWER:
+        if key in reader.fields.node:
+            reader.fields.report(key, "a power with exclusive use cannot have this key", cure)
+    roots = {part.root for part in parts_of(reader.addressee) if isinstance(part, Path)}
+    if roots - {"bearer", "counterpart"}:
+        reader.fields.report("addressee", "the addressee of a power with exclusive use asks for the bearer only", cure)
 
 
 def _organ(fields: Fields, scope: Scope, key: str) -> Path | None:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhifa_rules.engines.native.absence import elsewhere, log_is_incomplete, log_is_open, stray_acts
-from zhifa_rules.engines.native.bodies.clock import ClockState, CompiledClock, Running, not_before
+from zhifa_rules.engines.native.absence import (
+    elsewhere,
+    log_is_incomplete,
+    log_is_open,
+    stray_acts,
+    whose_is_open,
+)
+from zhifa_rules.engines.native.bodies.clock import ClockState, CompiledClock, Running
 from zhifa_rules.engines.native.conditions import said_order
-from zhifa_rules.engines.native.dates import compile_date, is_fixed
+from zhifa_rules.engines.native.dates import compile_due
 from zhifa_rules.engines.native.patterns import compile_any, compile_pattern, names_the_trigger, plain_patterns
-from zhifa_rules.engines.native.values import has_ended
+from zhifa_rules.engines.native.values import compile_path, has_ended
 from zhifa_rules.engines.outcome import Count, Outcome, PartState, Reason, Verdict
 
 if TYPE_CHECKING:
@@ -55,12 +61,12 @@ def _part(
     foreclosures: list[Finder],
 ) -> Callable[[Frame, Day], _PartResult]:
     ways = (part.acts, *part.also_by)
-    find, due_of = compile_any(ways), compile_date(part.within)
+    find, due_of = compile_any(ways), compile_due(part.within)
     plain = [pattern for way in ways for pattern in plain_patterns(way)]
     types = tuple(dict.fromkeys(type_ for pattern in plain for type_ in pattern.types))
     confined = all(pattern.of is not None or names_the_trigger(pattern.where) for pattern in plain)
     looked_through = all(pattern.of is not None for pattern in plain)
-    fixed = is_fixed(part.within)
+    owners = [compile_path(pattern.of) for pattern in plain if pattern.of is not None]
 
     def examine(frame: Frame, trigger_day: Day) -> _PartResult:
         def counts(day: Day) -> bool:
@@ -71,8 +77,9 @@ def _part(
                 return _undated(frame, acts, state, _closing(frame, foreclosures, trigger_day))
             return _dated(frame, acts, state, due)
 
+        frame.trigger_day = trigger_day
         state = clock.run(frame, trigger_day, due_of)
-        due = not_before(frame.world, state.due, trigger_day) if fixed else state.due
+        due = state.due
         acts = [(act, day) for act, day in find(frame) if counts(day)]
         unseen = _PartResult(PERFORMED, due, None, state.moved_by)
         log_from, log_to = frame.world.bounds(trigger_day)[0], frame.world.bounds(frame.as_of)[1]
@@ -88,6 +95,8 @@ def _part(
             result = judged([*acts, *((act, day) for act, day in strays if counts(day))])
             if not looked_through and not confined and result.state in (OVERDUE, FORECLOSED) and elsewhere(frame):
                 return unseen
+        if result.state in _BREACHES and any(whose_is_open(frame, whose) for whose in owners):
+            return unseen
         # An act in time may be missing although a late one is on file.
         if result.state == CURED_LATE and log_is_open(frame, types, log_from, log_to):
             return unseen

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.absence import stray_acts
 from zhifa_rules.engines.native.conditions import comes_before, compile_condition
-from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.engines.native.dates import compile_date, not_before
 from zhifa_rules.engines.native.patterns import ACT, compile_pattern, pattern_types
-from zhifa_rules.engines.native.world import DateTerm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zhifa_rules.engines.native.frame import Frame
-    from zhifa_rules.engines.native.world import Day, World
+    from zhifa_rules.engines.native.world import Day
     from zhifa_rules.norms.core import Clock
     from zhifa_rules.records.facts import Fact
 
@@ -129,10 +128,3 @@ def _precedes(frame: Frame, one: Event, other: Event) -> bool:
     if one.rank == other.rank or one.act is other.act:
         return False  # in whichever order they come, the clock stands the same
     return not frame.world.lt(other.day, one.day) and comes_before(frame, one.act, other.act)
-
-
-def not_before(world: World, due: Day | None, day: Day) -> Day | None:
-    """What would fall due on a day already past when it begins to run falls due on the day on which it begins (S8)."""
-    if due is None or isinstance(due, DateTerm) or world.le(day, due):
-        return due
-    return day

@@ -18,12 +18,11 @@ from zhifa_rules.engines.native.bodies.achieve import (
 )
 from zhifa_rules.engines.native.concrete.clock import compile_clock, moving_types
 from zhifa_rules.engines.native.concrete.conditions import may_be_missing
-from zhifa_rules.engines.native.concrete.dates import compile_date
+from zhifa_rules.engines.native.concrete.dates import compile_due
 from zhifa_rules.engines.native.concrete.patterns import compile_any, compile_pattern
 from zhifa_rules.engines.native.concrete.scene import Found, Unsettled
 from zhifa_rules.engines.native.concrete.values import has_ended
 from zhifa_rules.engines.native.conditions import said_order
-from zhifa_rules.engines.native.dates import is_fixed
 from zhifa_rules.engines.native.patterns import names_the_trigger, plain_patterns
 from zhifa_rules.engines.outcome import Verdict
 
@@ -60,18 +59,17 @@ def _part(
     part: Part, run: ClockStands, clock_types: tuple[str, ...], foreclosures: list[Finder], options: Options
 ) -> Examination:
     ways = (part.acts, *part.also_by)
-    find, due_of = compile_any(ways, options), compile_date(part.within, options)
+    find, due_of = compile_any(ways, options), compile_due(part.within, options)
     plain = [pattern for way in ways for pattern in plain_patterns(way)]
     types = tuple(dict.fromkeys((*(type_ for pattern in plain for type_ in pattern.types), *clock_types)))
     # An act in time may be missing although a late one is on file; a late one is not looked for elsewhere.
     linked = all(pattern.of is not None or names_the_trigger(pattern.where) for pattern in plain)
     looked_through = all(pattern.of is not None for pattern in plain)
-    fixed, dated, may_precede = is_fixed(part.within), part.within is not None, part.may_precede
+    dated, may_precede = part.within is not None, part.may_precede
 
     def examine(scene: Scene, trigger_day: int) -> PartFound:
+        scene.trigger_day = trigger_day
         due, halted, ended_on, ended_late = run(scene, trigger_day, due_of)
-        if fixed and due is not None and due < trigger_day:
-            due = trigger_day  # what is past when the duty arises falls due on that day (S8)
         acts = find(scene)
         if not may_precede:
             acts = [found for found in acts if found[1] >= trigger_day]

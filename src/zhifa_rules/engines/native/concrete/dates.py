@@ -38,7 +38,7 @@ def compile_date(expression: DateExpression | None, options: Options) -> DateRea
     if isinstance(expression, StatedLimit):
         return _stated(expression, options)
     if isinstance(expression, Either):
-        return _either(expression, options)
+        return _either(expression, options, compile_date)
     return agreed([compile_date(option, options) for option in live(expression, options)])
 
 
@@ -147,17 +147,17 @@ def _stated(expression: StatedLimit, options: Options) -> DateReader:
     unit = Unit.WORKING_DAYS if expression.working else Unit.DAYS
 
     def day(scene: Scene) -> int | None:
+        number = ABSENT if days is None else days(scene)
+        fixed = ABSENT if stated_day is None else stated_day(scene)
+        if number is ABSENT and fixed is ABSENT:
+            return otherwise(scene)
         start = anchor(scene)
         if start is None:
             return None
-        number = ABSENT if days is None else days(scene)
-        fixed = ABSENT if stated_day is None else stated_day(scene)
         if isinstance(fixed, date):
             if start > fixed.toordinal():
                 raise Unsettled  # it ended before receipt, which is asked about
             return fixed.toordinal()
-        if number.__class__ is not int:
-            return otherwise(scene)
         ends = [scene.surroundings.end_of(start, Period(unit, number), False, flag) for flag in includes]
         if not ends[0].exact or any(end != ends[0] for end in ends):
             raise Unsettled
@@ -166,11 +166,32 @@ def _stated(expression: StatedLimit, options: Options) -> DateReader:
     return day
 
 
-def _either(expression: Either, options: Options) -> DateReader:
+def compile_due(expression: DateExpression | None, options: Options) -> DateReader:
+    """Compile a due date: a day of the calendar that is past when the duty arises falls due on that day (S8)."""
+    if isinstance(expression, Choice):
+        return agreed([compile_due(option, options) for option in live(expression, options)])
+    if isinstance(expression, Either):
+        return _either(expression, options, compile_due)
+    day_of = compile_date(expression, options)
+    if not isinstance(expression, FixedDate | DayOfYear):
+        return day_of
+
+    def due(scene: Scene) -> int | None:
+        day = day_of(scene)
+        return day if day is None or day >= scene.trigger_day else scene.trigger_day
+
+    return due
+
+
+def _either(
+    expression: Either,
+    options: Options,
+    compile_one: Callable[[DateExpression | None, Options], DateReader],
+) -> DateReader:
     from zhifa_rules.engines.native.concrete.conditions import (  # noqa: PLC0415  (conditions contain dates)
         compile_condition,
     )
 
     test = compile_condition(expression.condition, options)
-    then, otherwise = compile_date(expression.then, options), compile_date(expression.otherwise, options)
+    then, otherwise = compile_one(expression.then, options), compile_one(expression.otherwise, options)
     return lambda scene: then(scene) if test(scene) else otherwise(scene)

@@ -127,6 +127,7 @@ class ConcreteNorm:
         scene.roots["trigger"] = instance.triggers[0]
         if self._person is not None and not self._person(scene):
             return None
+        self._look_up(scene)
         return known_day(instance.triggers[0].values.get("on")) if self._owes_itself(scene) else None
 
     def _owes_itself(self, scene: Scene) -> bool:
@@ -137,10 +138,15 @@ class ConcreteNorm:
             return True
         if self._addressee is None:
             return False
-        scene.roots["bearer"] = principal
+        self._bind(scene, principal)
         is_of_principal = self._addressee(scene)
-        scene.roots["bearer"] = office
+        self._bind(scene, office)
         return not is_of_principal and self._addressee(scene)
+
+    def _bind(self, scene: Scene, bearer: str | None) -> None:
+        scene.roots["bearer"] = bearer
+        counterpart = None if self._counterpart is None else self._counterpart(scene)
+        scene.roots["counterpart"] = counterpart if counterpart.__class__ is str else None
 
     def _reached(self, scene: Scene, instance: Instance) -> int | None:
         """Give the day after the due date of the duty that this one hangs on, if that reached one of the states."""
@@ -155,16 +161,14 @@ class ConcreteNorm:
         for name, due in reached(outcome, self._source.part):
             if name in self._source.states:
                 day = next_day(due) if due is not None else outcome.since
-                if day is None:
-                    return None
+                if day is None:  # it was complied with at once, on the day on which it arose
+                    raise Unsettled
                 scene.roots["duty"] = duty_of(due)
                 return day
         return None
 
     def _applied_to(self, scene: Scene, bearer: str | None, day: int) -> Found:
-        scene.roots["bearer"] = bearer
-        counterpart = None if self._counterpart is None else self._counterpart(scene)
-        scene.roots["counterpart"] = counterpart if counterpart.__class__ is str else None
+        self._bind(scene, bearer)
         refusal = self._refusal(scene, day)
         if refusal is not None:
             return Found(Verdict.NOT_APPLICABLE, refusal)

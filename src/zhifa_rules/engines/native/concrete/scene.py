@@ -59,7 +59,7 @@ class Scene:
 
     ``known`` keeps what was found of duties on which others hang, with the roots that their evaluation left;
     ``instances`` lists the possible duties of norms in the subject; ``looked_up`` are the dossiers of organs, persons
-    and cases that were asked for.
+    and cases that were asked for; ``trigger_day`` is the day on which the duty at hand arose.
     """
 
     __slots__ = (
@@ -73,6 +73,7 @@ class Scene:
         "register",
         "roots",
         "surroundings",
+        "trigger_day",
     )
 
     def __init__(
@@ -89,6 +90,7 @@ class Scene:
         self.as_of = as_of
         self.roots: dict[str, Any] = {}
         self.examined = examined
+        self.trigger_day = 0
         self.looked_up: dict[tuple[str, str], Dossier] = {}
         self.instances: dict[CompiledNorm, Sequence[Instance]] = {}
         self.known: dict[int, tuple[Found | None, dict[str, Any], Instance]] = {}
@@ -107,7 +109,7 @@ class Scene:
         if dossier is None:
             dossier = self.looked_up[index, key] = self.surroundings.records_of(index, key)
         scene = Scene(self.surroundings, dossier, self.as_of, self.examined)
-        scene.roots, scene.looked_up = self.roots, self.looked_up
+        scene.roots, scene.looked_up, scene.trigger_day = self.roots, self.looked_up, self.trigger_day
         return scene
 
     def standing(self, norm: Evaluated, instance: Instance) -> Found | None:

@@ -31,6 +31,9 @@ def check(source: LintSource) -> Iterator[LintProblem]:
             elif not _meet(special, general):
                 cure = "Give both a trigger of the same record type"
                 yield error(ID, place, f"{rule.id} and {name} have no trigger in common", cure, name)
+            elif differing := _differing(special, general):
+                cure = f"Write {' and '.join(differing)} of {rule.id} as {name} does, or make them two rules"
+                yield error(ID, place, f"{rule.id} is evaluated in the place of {name}", cure, name)
             elif _covers(special, general):
                 cure = f"Narrow the trigger or the addressee of {rule.id}, or remove {name}"
                 yield error(ID, place, f"{name} is always displaced by {rule.id}", cure, name)
@@ -40,6 +43,24 @@ def _meet(special: Norm, general: Norm) -> bool:
     if isinstance(special.source, OnRecord) and isinstance(general.source, OnRecord):
         return bool(set(special.source.pattern.types) & set(general.source.pattern.types))
     return type(special.source) is type(general.source)
+
+
+def _differing(special: Norm, general: Norm) -> list[str]:
+    """List the keys that the special rule must share: it is evaluated with what the general one has looked up."""
+    return [
+        key
+        for key, ours, theirs in (
+            ("bearer", special.bearer, general.bearer),
+            ("counterpart", special.counterpart, general.counterpart),
+            ("find", special.finds, general.finds),
+            ("each", _each(special), _each(general)),
+        )
+        if ours != theirs
+    ]
+
+
+def _each(norm: Norm) -> object:
+    return norm.source.each if isinstance(norm.source, OnRecord) else None
 
 
 def _covers(special: Norm, general: Norm) -> bool:
