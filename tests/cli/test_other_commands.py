@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from cli_helpers import Runner
 from jsonschema import Draft202012Validator
 
 from zhifa_rules.packs import load_pack
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COMMANDS = ["check", "explain", "packs", "show", "lint", "test", "schema"]
 
@@ -168,3 +167,11 @@ def test_schemas_are_schemas(zhifa: Runner, what: str) -> None:
 
 def test_the_schema_of_records_is_the_default(zhifa: Runner) -> None:
     assert zhifa("schema").out == zhifa("schema", "records").out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_output_that_cannot_be_written_is_an_error() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "zhifa_rules", "packs"], stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 2
+    assert b"cannot be written" in done.stderr

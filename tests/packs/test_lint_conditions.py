@@ -54,6 +54,12 @@ def test_a_rule_that_displaces_what_it_never_meets(folder: PackFolder) -> None:
     assert "have no trigger in common" in problem.problem.message
 
 
+def test_a_special_rule_binds_whom_the_general_one_binds(folder: PackFolder) -> None:
+    problem = found(with_rule(folder, rule("x", "displaces: [lend-few]", "bearer: trigger.through")), "displacement")
+    assert problem.problem.message == "x is evaluated in the place of lend-few"
+    assert "bearer" in problem.problem.cure
+
+
 # --- Conditions -----------------------------------------------------------------------------------------------
 
 ALWAYS_FALSE = [

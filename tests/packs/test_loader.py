@@ -9,6 +9,7 @@ import pytest
 from pack_helpers import PackFolder
 
 from zhifa_rules import InputError, PackError, UsageError, builtin_packs, check, load_pack
+from zhifa_rules.packs import loader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +63,22 @@ def test_line_ends_do_not_matter(folder: PackFolder) -> None:
     file = folder.path / RULES
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
     assert load_pack(folder.path).sha256 == before
+
+
+def test_the_ledger_of_a_built_in_pack_is_read_when_it_is_asked_for(
+    folder: PackFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader, "files", lambda _: folder.path.parent)
+    assert [clause.id for clause in load_pack("library").ledger] == ["1.1", "2.1", "2.2", "3.1", "3.1.1"]
+    folder.replace(LEDGER, "treatment: encoded, rules: [lend", "treatment: coded, rules: [lend")
+    pack = load_pack("library")
+    assert len(pack.norms) == 3
+    for _ in range(2):
+        with pytest.raises(PackError, match="this word is not known here") as caught:
+            len(pack.ledger)
+        assert len(caught.value.problems) == 2
+    with pytest.raises(PackError, match="this word is not known here"):
+        load_pack(folder.path)
 
 
 def test_an_unknown_pack_names_the_known_ones(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from zhifa_rules.sources import (
     describe,
     load_yaml,
     load_yaml_all,
-    nodes,
+    yaml_text,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def parser(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.param == "c" and not yaml.__with_libyaml__:
         pytest.skip("PyYAML was built without libyaml")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nodes, "_LOADER", yaml.CSafeLoader if request.param == "c" else yaml.SafeLoader)
+        patch.setattr(yaml_text, "_LOADER", yaml.CSafeLoader if request.param == "c" else yaml.SafeLoader)
         yield
 
 

@@ -38,6 +38,7 @@ class DayKind(Enum):
     EITHER = EITHER
 
 
+_CYCLE = 400
 _KINDS = (DayKind.WORK, DayKind.REST, DayKind.EITHER)
 
 
@@ -54,11 +55,11 @@ class Calendar:
     def __init__(self, published: notices.Published) -> None:
         """Tabulate the notices; use ``builtin`` and ``with_files`` unless a table is at hand."""
         self._published = published
-        self._codes = [_plain_year(year) for year in range(1, date.max.year + 1)]
+        self._codes = _plain_years()
         for year in range(published.first_year, published.last_year + 1):
             self._codes[year - 1] = _published_year(published, year)
-        self._generous = WorkingDays([year_days(codes, either_works=True) for codes in self._codes])
-        self._strict = WorkingDays([year_days(codes, either_works=False) for codes in self._codes])
+        self._generous = _working_days(self._codes, either_works=True)
+        self._strict = _working_days(self._codes, either_works=False)
         self._certain_from = date(published.first_year, 1, 1).toordinal()
         self._certain_to = date(published.last_year, 11, 30).toordinal()
 
@@ -187,15 +188,29 @@ def _builtin() -> Calendar:
 @cache
 def _year_template(length: int, first: int) -> bytes:
     """Return the unpublished year of ``length`` days whose 1 January has the remainder ``first`` modulo 7."""
-    start = date(2000 if length == 366 else 2001, 1, 1).toordinal()
-    codes = bytearray()
-    for index in range(length):
-        day = date.fromordinal(start + index)
-        if any(window.covers(day.month, day.day) for window in holiday_windows()):
-            codes.append(EITHER)
-        else:
-            codes.append(RESTS if (first + index) % 7 in (0, 6) else WORKS)
+    codes = bytearray(RESTS if (first + index) % 7 in (0, 6) else WORKS for index in range(length))
+    for index in _open_days(length):
+        codes[index] = EITHER
     return bytes(codes)
+
+
+@cache
+def _open_days(length: int) -> tuple[int, ...]:
+    """Return the indices of the days in the windows around the holidays, in a year of ``length`` days."""
+    start = date(2000 if length == 366 else 2001, 1, 1).toordinal()
+    days = (date.fromordinal(start + index) for index in range(length))
+    return tuple(i for i, day in enumerate(days) if any(w.covers(day.month, day.day) for w in holiday_windows()))
+
+
+def _plain_years() -> list[bytes]:
+    """Return the years 1 to 9999 as if none were published; their days of the week come back every 400 years."""
+    cycle = [_plain_year(year) for year in range(1, _CYCLE + 1)]
+    return (cycle * (date.max.year // _CYCLE + 1))[: date.max.year]
+
+
+def _working_days(years: list[bytes], *, either_works: bool) -> WorkingDays:
+    tables = {codes: year_days(codes, either_works=either_works) for codes in set(years)}
+    return WorkingDays([tables[codes] for codes in years])
 
 
 def _plain_year(year: int) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 MonthDay = tuple[int, int]
+_LOADER: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def holiday_windows() -> tuple[Window, ...]:
     """Return the windows of ``holiday_windows.yaml``, which states how they were derived."""
     text = resources.files(__package__).joinpath("holiday_windows.yaml").read_text(encoding="utf-8")
     # BaseLoader leaves every scalar a string: 12-26 must become neither a date nor a number.
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
+    data: dict[str, Any] = yaml.load(text, Loader=_LOADER)
     return tuple(_window(entry) for entry in data["windows"])
 
 

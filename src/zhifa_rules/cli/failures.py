@@ -36,7 +36,16 @@ def report_failure(error: BaseException) -> int:
         case BrokenPipeError():
             silence_stdout()
             return BAD_INPUT
+        case OSError(filename=None):  # errors with files name them; this is standard output
+            silence_stdout()
+            say_unwritable(error)
+            return BAD_INPUT
     return _defect(error)
+
+
+def say_unwritable(error: OSError) -> None:
+    """Say that standard output takes nothing more."""
+    _say(f"the output cannot be written: {error.strerror}. Send it somewhere else, or make room")
 
 
 def print_problems(error: ZhifaError) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import importlib
+import os
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
-from zhifa_rules.cli.failures import report_failure
+from zhifa_rules.cli.failures import BAD_INPUT, report_failure, say_unwritable
 
 _COMMANDS = {
     "check": "Check records against rule packs as of a day.",
@@ -17,10 +20,13 @@ _COMMANDS = {
     "show": "Show a pack or one of its rules.",
     "lint": "Look for mistakes in a pack that loads.",
     "test": "Run the cases of a pack.",
+    "compile": "Print the rules of a pack as rulesets of durable-rules.",
     "mutate": "Change each part of a pack's rules and see whether its cases notice.",
     "source": "Compare an official text with the clause ledger of a pack.",
     "schema": "Print the JSON Schema of the records, of the report or of the comparison of a text.",
 }
+
+_OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 _HELP = """Check records of administrative supervision (行政执法监督) against the regulations that govern it.
 
@@ -76,4 +82,24 @@ def run(arguments: list[str] | None = None) -> int:
 
 def main() -> None:
     """Run the command line as a program."""
-    sys.exit(run())
+    # What is imported and loaded stays to the end: to search it for garbage every 700 objects would only take time.
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    _leave(run())
+
+
+def _leave(code: int) -> NoReturn:
+    """End the program at once; to free every object one by one first, as Python does, takes as long as many a check.
+
+    Output that cannot be written is an error, unless whoever reads it has enough of it.
+    """
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        code = BAD_INPUT
+        say_unwritable(error)
+    with contextlib.suppress(OSError):  # there is nowhere left to say so
+        sys.stderr.flush()
+    os._exit(code)

@@ -37,7 +37,10 @@ NOTHING = Always(value=False)
 
 def parse_condition(scope: Scope, node: Node) -> Condition:
     """Read a condition; problems are collected and a stand-in returned."""
-    node = scope.expanded(node)
+    return scope.once(_condition, node)
+
+
+def _condition(scope: Scope, node: Node) -> Condition:
     choice = scope.choice(node, parse_condition)
     if choice is not None:
         return choice
@@ -79,7 +82,7 @@ def _exists(scope: Scope, node: Node) -> Condition:
     extras = {key: node.get(key) for key in ("until", "since")}
     same_day = node.get("same_day")
     own = ("until", "since", "same_day")
-    rest = Mapping(tuple((k, v) for k, v in node.entries if k.value not in own), node.location)
+    rest = Mapping(tuple((k, v) for k, v in node.entries if k.value not in own), node.place)
     limits = {key: None if found is None else parse_date_expression(scope, found) for key, found in extras.items()}
     counts = isinstance(same_day, Scalar) and same_day.value is True
     pattern = parse_pattern(scope, rest)

@@ -9,7 +9,7 @@ from zhifa_rules.norms.scope import CLOCK_ROOT, DUTY_ROOT, ORGAN_ROOT, PERIOD_RO
 from zhifa_rules.records.shapes import FieldShape, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from zhifa_rules.errors import Location
     from zhifa_rules.norms.scope import Scope
@@ -73,8 +73,9 @@ def _step(scope: Scope, types: tuple[str, ...], name: str) -> Step | None:
 
 def field_shape(scope: Scope, types: tuple[str, ...], name: str) -> FieldShape | None:
     """Find a field; every type that it is asked of must have it, except behind a document reference."""
-    shapes = [shape for shape in (_fields(scope, t).get(name) for t in _expanded(scope, types)) if shape is not None]
-    complete = types == ("document",) or len(shapes) == len(_expanded(scope, types))
+    expanded = _expanded(scope, types)
+    shapes = [shape for t in expanded if (shape := _fields(scope, t).get(name)) is not None]
+    complete = types == ("document",) or len(shapes) == len(expanded)
     return shapes[0] if shapes and complete else None
 
 
@@ -88,13 +89,13 @@ def _expanded(scope: Scope, types: tuple[str, ...]) -> tuple[str, ...]:
     return types
 
 
-def _fields(scope: Scope, type_: str) -> dict[str, FieldShape]:
+def _fields(scope: Scope, type_: str) -> Mapping[str, FieldShape]:
     if ":" in type_:  # an element of a list, written "record_type:field"
         owner, _, name = type_.partition(":")
         element = scope.catalogue.types[owner].shape.fields[name].element
-        return dict(element.fields) if element else {}
+        return element.fields if element else {}
     record_type = scope.catalogue.types.get(type_)
-    return dict(record_type.shape.fields) if record_type else {}
+    return record_type.shape.fields if record_type else {}
 
 
 def _field_names(scope: Scope, types: tuple[str, ...]) -> Iterable[str]:
@@ -135,7 +136,7 @@ def path_words(scope: Scope, path: Path) -> frozenset[str] | None:
         if types in (PERIOD_ROOT, DUTY_ROOT):
             return None
         shapes = [shape for t in _expanded(scope, types) if (shape := _fields(scope, t).get(step.name)) is not None]
-        vocabularies = [shape.words.labels for shape in shapes if shape.words is not None]
-        words = frozenset(word for labels in vocabularies for word in labels) if vocabularies else None
+        vocabularies = [shape.words.known for shape in shapes if shape.words is not None]
+        words = frozenset().union(*vocabularies) if vocabularies else None
         types = _hop(scope, step)
     return words

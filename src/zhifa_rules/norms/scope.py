@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from zhifa_rules.errors import Location, Problem
 from zhifa_rules.norms.core import Choice
@@ -29,11 +29,21 @@ DUTY_ROOT = ("duty",)
 
 
 @dataclass(frozen=True)
+class Read(Generic[T]):
+    """What a definition was read into, and which questions and rules it names."""
+
+    value: T
+    questions: set[str]
+    rules: set[tuple[str, Location]]
+
+
+@dataclass(frozen=True)
 class Scope:
     """The names that a rule may use at one place, and where problems are collected.
 
     ``roots`` maps the name of each fact at hand to the record types it can have; ``relative`` is the root of
-    paths that do not begin with one. ``questions`` maps each open question to its options.
+    paths that do not begin with one. ``questions`` maps each open question to its options. ``read`` keeps what
+    definitions were read into.
     """
 
     catalogue: Catalogue
@@ -46,14 +56,31 @@ class Scope:
     used_definitions: set[str] = field(default_factory=set)
     used_rules: set[tuple[str, Location]] = field(default_factory=set)
     where: str = ""
+    read: dict[Any, Read[Any]] = field(default_factory=dict)
 
     def with_root(self, name: str, types: tuple[str, ...]) -> Scope:
         """Give a scope that knows one more fact by name."""
-        return replace(self, roots={**self.roots, name: types})
+        return self._seeing({**self.roots, name: types}, self.relative)
 
     def relative_to(self, root: str, types: tuple[str, ...]) -> Scope:
         """Give a scope in which bare field names belong to ``root``."""
-        return replace(self, roots={**self.roots, root: types}, relative=root)
+        return self._seeing({**self.roots, root: types}, root)
+
+    def _seeing(self, roots: MappingABC[str, tuple[str, ...]], relative: str | None) -> Scope:
+        # ``replace`` would take several times as long, and every pattern and condition opens a scope.
+        return Scope(
+            self.catalogue,
+            self.questions,
+            self.definitions,
+            self.problems,
+            roots,
+            relative,
+            self.used_questions,
+            self.used_definitions,
+            self.used_rules,
+            self.where,
+            self.read,
+        )
 
     def report(self, location: Location, message: str, cure: str = "", value: object = None) -> None:
         """Collect a problem."""
@@ -75,16 +102,33 @@ class Scope:
             found = self.definitions.get(name)
             if found is None:
                 self.report(node.location, "unknown definition", self.suggest(name, self.definitions), name)
-                return Scalar(None, "", node.location)
+                return Scalar(None, "", node.place)
             node = found
         self.report(node.location, "definitions refer to each other in a circle", "Write one of them out")
-        return Scalar(None, "", node.location)
+        return Scalar(None, "", node.place)
+
+    def once(self, parse: Callable[[Scope, Node], T], node: Node) -> T:
+        """Parse a definition only once among the same facts; what is no definition is parsed as it stands."""
+        name = _sole_text(node, "definition")
+        if name is None:
+            return parse(self, node)
+        key = (parse, name, self.relative, tuple(self.roots.items()))
+        found = self.read.get(key)
+        if found is None:
+            before = len(self.problems)
+            inner = replace(self, used_questions=set(), used_rules=set())
+            found = Read(parse(inner, self.expanded(node)), inner.used_questions, inner.used_rules)
+            if len(self.problems) == before:
+                self.read[key] = found
+        self.used_questions.update(found.questions)
+        self.used_rules.update(found.rules)
+        return cast("T", found.value)
 
     def choice(self, node: Node, parse: Callable[[Scope, Node], T]) -> Choice[T] | None:
         """Read ``{reading: QUESTION, OPTION: …, OPTION: …}``; ``None`` if the node is nothing of the kind."""
-        if not isinstance(node, Mapping) or "reading" not in node:
+        question_node = node.get("reading") if isinstance(node, Mapping) else None
+        if question_node is None or not isinstance(node, Mapping):
             return None
-        question_node = node.get("reading")
         question = question_node.text if isinstance(question_node, Scalar) else ""
         options = self.questions.get(question)
         if options is None:
@@ -101,8 +145,9 @@ class Scope:
 
 
 def _sole_text(node: Node, key: str) -> str | None:
-    if isinstance(node, Mapping) and node.keys() == (key,):
-        value = node.get(key)
-        if isinstance(value, Scalar) and isinstance(value.value, str):
-            return value.value
+    if not isinstance(node, Mapping) or len(node.entries) != 1:
+        return None
+    name, value = node.entries[0]
+    if name.text == key and isinstance(value, Scalar) and isinstance(value.value, str):
+        return value.value
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +15,11 @@ from zhifa_rules.norms.rule import RuleContext, RuleReader, text_of
 from zhifa_rules.norms.scope import Scope
 from zhifa_rules.packs.declared import read_declared_types
 from zhifa_rules.packs.instruments import read_instruments
-from zhifa_rules.packs.ledger import Clause, read_ledger
+from zhifa_rules.packs.ledger import Clause, UnreadLedger, read_ledger
 from zhifa_rules.packs.pack import CaseFile, Pack, Rule
 from zhifa_rules.packs.readings import read_questions
 from zhifa_rules.records import builtin_catalogue
-from zhifa_rules.sources import Fields, Mapping, Scalar, Sequence, load_yaml
+from zhifa_rules.sources import Fields, Mapping, Scalar, Sequence, load_yaml, uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,18 +42,22 @@ def load_pack(source: str | Path) -> Pack:
     """Load a pack by its built-in name or from its directory.
 
     Raises ``PackError`` with file, line, column and cure of every problem, ``UsageError`` if there is no such pack.
+    The ledger of a built-in pack is read when it is first asked for: to check records it is hardly needed.
     """
-    root = _locate(source)
-    texts = {name: _read(entry, name) for name, entry in _yaml_files(root)}
+    builtin = isinstance(source, str) and source in builtin_packs()
+    root = files(BUILTIN_PACKAGE) / str(source) if builtin else _directory(source)
     digest = hashlib.sha256()
-    for name, text in texts.items():
-        digest.update(f"{name}\0{text}\0".encode())
-    return _PackReader(str(source) if isinstance(source, Path) else "", root, texts, digest.hexdigest()).read()
+    texts: dict[str, str] = {}
+    for name, entry in _yaml_files(root):
+        texts[name], content = _read(entry, name)
+        for part in (name.encode(), content):
+            digest.update(part)
+            digest.update(b"\0")
+    with uncollected():
+        return _PackReader(root, texts, digest.hexdigest()).read(whole=not builtin)
 
 
-def _locate(source: str | Path) -> Traversable:
-    if isinstance(source, str) and source in builtin_packs():
-        return files(BUILTIN_PACKAGE) / source
+def _directory(source: str | Path) -> Traversable:
     if not isinstance(source, str | Path):
         raise UsageError(Problem("this is no pack", "Give a name or a path", field="pack", value=source))
     path = Path(source)
@@ -75,23 +80,30 @@ def _yaml_files(root: Traversable, prefix: str = "") -> list[tuple[str, Traversa
     return found
 
 
-def _read(entry: Traversable, name: str) -> str:
+def _read(entry: Traversable, name: str) -> tuple[str, bytes]:
+    """Give the text of a file and its bytes, both with plain line ends."""
     try:
-        return entry.read_text(encoding="utf-8").replace("\r\n", "\n")
+        content = entry.read_bytes()
+        text = content.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PackError(Problem(f"cannot be read: {error}", "Save it as UTF-8", Location(name))) from error
+    if b"\r" not in content:
+        return text, content
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, text.encode()
 
 
 class _PackReader:
     """Reads the files of one pack; problems of all files are raised together."""
 
-    def __init__(self, directory: str, root: Traversable, texts: dict[str, str], digest: str) -> None:
+    def __init__(self, root: Traversable, texts: dict[str, str], digest: str) -> None:
         self._name = str(root)
         self._texts = texts
         self._digest = digest
         self.problems: list[Problem] = []
 
-    def read(self) -> Pack:
+    def read(self, *, whole: bool) -> Pack:
+        """Read the pack; without ``whole``, its ledger only when it is asked for."""
         fields = Fields(self._mapping(_PACK_FILE), problems=self.problems)
         name = fields.text("pack", required=True)
         version = fields.text("version", required=True)
@@ -99,7 +111,7 @@ class _PackReader:
         questions = read_questions(name, fields.fields("questions"))
         options = {q.name: tuple(o.name for o in q.options) for q in questions.values()}
         instruments = read_instruments(fields, Scope(builtin_catalogue(), options, {}, self.problems))
-        definitions = dict((fields.mapping("definitions") or Mapping((), fields.location)).items())
+        definitions = dict((fields.mapping("definitions") or Mapping((), fields.place)).items())
         declared = read_declared_types(fields, builtin_catalogue())
         fields.finish()
         self._raise()
@@ -107,7 +119,8 @@ class _PackReader:
         scope = Scope(catalogue, options, definitions, self.problems)
         governed = {i.id: RuleInstrument(i.id, i.governance) for i in instruments.values()}
         rules = self._rules(name, scope, governed)
-        ledger = self._ledger(tuple(instruments))
+        clauses = partial(self._clauses, tuple(instruments))
+        ledger = clauses() if whole else UnreadLedger(clauses)
         self._raise()
         return Pack(
             id=name,
@@ -135,7 +148,9 @@ class _PackReader:
 
     def _raise(self) -> None:
         if self.problems:
-            raise PackError(sorted(self.problems, key=lambda problem: problem.location))
+            found = sorted(self.problems, key=lambda problem: problem.location)
+            self.problems.clear()  # a ledger can be asked for, and refused, again
+            raise PackError(found)
 
     def _rules(self, pack: str, scope: Scope, instruments: dict[str, RuleInstrument]) -> dict[str, Rule]:
         nodes = [node for name in self._texts if name.startswith("rules/") for node in self._rule_nodes(name)]
@@ -183,12 +198,16 @@ class _PackReader:
             node=node,
         )
 
-    def _ledger(self, instruments: tuple[str, ...]) -> tuple[Clause, ...]:
+    def _clauses(self, instruments: tuple[str, ...]) -> tuple[Clause, ...]:
+        """Read the ledger; what was wrong before, and what is wrong with it, is raised together."""
         if _LEDGER_FILE not in self._texts:
             location = Location(self._path(_LEDGER_FILE))
             self.problems.append(Problem("the pack has no ledger", f"Add {_LEDGER_FILE}", location))
-            return ()
-        return read_ledger(Fields(self._mapping(_LEDGER_FILE), problems=self.problems), instruments)
+            clauses: tuple[Clause, ...] = ()
+        else:
+            clauses = read_ledger(Fields(self._mapping(_LEDGER_FILE), problems=self.problems), instruments)
+        self._raise()
+        return clauses
 
 
 def _text(node: Node | None) -> str:

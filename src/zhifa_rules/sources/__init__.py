@@ -1,6 +1,7 @@
 """Reading what people write: YAML with positions, fields of rule packs, files of event records."""
 
 from zhifa_rules.sources.files import decoded, read_file, unreadable
+from zhifa_rules.sources.garbage import uncollected
 from zhifa_rules.sources.nodes import (
     MAX_DEPTH,
     Mapping,
@@ -10,11 +11,10 @@ from zhifa_rules.sources.nodes import (
     capped,
     describe,
     join_path,
-    load_yaml,
-    load_yaml_all,
 )
 from zhifa_rules.sources.reader import Fields, Localized, did_you_mean
 from zhifa_rules.sources.record_files import RawRecord, field_location, read_records
+from zhifa_rules.sources.yaml_text import load_yaml, load_yaml_all
 
 __all__ = [
     "MAX_DEPTH",
@@ -35,5 +35,6 @@ __all__ = [
     "load_yaml_all",
     "read_file",
     "read_records",
+    "uncollected",
     "unreadable",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, overload
 
 from zhifa_rules.errors import NOWHERE, Location, PackError, Problem, ZhifaError
-from zhifa_rules.sources.nodes import Mapping, Node, Scalar, Sequence, capped, describe, join_path
+from zhifa_rules.sources.nodes import Mapping, Node, Place, Scalar, Sequence, capped, describe, join_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,6 +64,11 @@ class Fields:
     def location(self) -> Location:
         """Where the mapping begins."""
         return self.node.location
+
+    @property
+    def place(self) -> Place:
+        """Where the mapping begins, as a node keeps it."""
+        return self.node.place
 
     def report(self, key: str | None, message: str, cure: str = "", value: object = None) -> None:
         """Collect a problem with the value of ``key``, or with the whole mapping."""
@@ -173,7 +178,7 @@ class Fields:
             return node
         if node:
             self._wrong(node, join_path(self.path, key), "a mapping", "Write lines of the form 'key: value'.")
-        return Mapping((), self.location) if required else None
+        return Mapping((), self.node.place) if required else None
 
     @overload
     def sequence(self, key: str, *, required: Literal[True]) -> Sequence: ...
@@ -186,7 +191,7 @@ class Fields:
             return node
         if node:
             self._wrong(node, join_path(self.path, key), "a list", "Begin each item with '- '.")
-        return Sequence((), self.location) if required else None
+        return Sequence((), self.node.place) if required else None
 
     @overload
     def fields(self, key: str, *, required: Literal[True]) -> Fields: ...
@@ -199,7 +204,7 @@ class Fields:
             return self._child(node, path)
         self.take(key, required=required)
         # what is read from a stand-in must not add problems of its own
-        return Fields(Mapping((), self.location), path, problems=[]) if required else None
+        return Fields(Mapping((), self.node.place), path, problems=[]) if required else None
 
     def each(self, key: str, *, required: bool = False) -> list[Fields]:
         """Take a list of mappings for reading in the same way; empty when the key is absent."""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import math
 import re
 import sys
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from zhifa_rules.errors import InputError, Location, Problem
 from zhifa_rules.sources.files import decoded, read_file, unreadable
-from zhifa_rules.sources.nodes import MAX_DEPTH, Mapping, Node, Sequence, capped, describe, load_yaml
+from zhifa_rules.sources.garbage import uncollected
+from zhifa_rules.sources.nodes import MAX_DEPTH, Mapping, Node, Sequence, capped, describe
+from zhifa_rules.sources.yaml_text import load_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 STDIN = "<stdin>"
 _NO_RECORDS = "contains no records"
@@ -56,7 +56,7 @@ def read_records(paths: Iterable[str | Path], *, stdin: TextIO | None = None) ->
             content = _read_stdin(stdin or sys.stdin) if is_stdin else read_file(Path(path))
             text = decoded(content, name)
             reader = _READERS.get(Path(name).suffix.lower()) or _sniffed(text)
-            with _uncollected():
+            with uncollected():
                 found, wrong = reader(text, name)
         except InputError as exc:
             problems.extend(exc.problems)
@@ -85,18 +85,6 @@ def field_location(record: RawRecord, path: str) -> Location:
         else:
             break
     return where
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the search for cyclic garbage: records have no cycles, and the search doubles the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 # --- bytes and text ----------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ class _FileReader:
         self._groups: dict[str, tuple[Placed, ...]] = {}
 
     def read(self, fields: Fields) -> list[Case]:
-        groups = Fields(fields.mapping("groups") or Mapping((), fields.location), "groups", problems=self._problems)
+        groups = Fields(fields.mapping("groups") or Mapping((), fields.place), "groups", problems=self._problems)
         for name in groups.node.keys():  # noqa: SIM118
             self._groups[name] = self._records(groups, name, f"g-{name}-")
         cases = [self._case(entry) for entry in fields.each("cases", required=True)]

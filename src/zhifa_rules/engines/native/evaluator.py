@@ -10,7 +10,8 @@ from zhifa_rules.engines.native.concrete.scene import Scene, Unsettled
 from zhifa_rules.engines.native.frame import Frame
 from zhifa_rules.engines.native.identity import identity_of
 from zhifa_rules.engines.native.light import LightDuty
-from zhifa_rules.engines.native.norms import Instance, reached_states
+from zhifa_rules.engines.native.norms import Instance
+from zhifa_rules.engines.native.symbolic import reached_states
 from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.native.verdicts import (
     cause_of,
@@ -76,7 +77,7 @@ class Evaluator:
                 if document is not None and document not in instance.triggers:
                     continue
                 inner = Frame(self, frame.world, frame.dossier, at, {}, examined=examined)
-                outcome = one.evaluate(inner, instance)
+                outcome = one.symbolic.evaluate(inner, instance)
                 if outcome.reason is Reason.NOT_TRIGGERED:
                     continue
                 if self._are(wanted, outcome.bearer, outcome.counterpart) and any(
@@ -206,7 +207,7 @@ class Evaluator:
             nonlocal last_roots
             last_roots = dict(roots or {})
             frame = Frame(self, self._world, instance.dossier, self.as_of, last_roots)
-            return instance.norm.evaluate(frame, instance)
+            return instance.norm.symbolic.evaluate(frame, instance)
 
         paths = self._world.explore(evaluate)
         if self._world.complete and all(path.outcome.reason is Reason.NOT_TRIGGERED for path in paths):

@@ -14,15 +14,20 @@ if TYPE_CHECKING:
 def looked_up_types(norms: Sequence[Norm]) -> frozenset[str]:
     """Give the record types that duties of rosters, patterns with ``of`` and shares look for by name."""
     found: set[str] = set()
+    patterns = {id(norm): [part for part in parts_of(norm) if isinstance(part, Pattern | DutyIs)] for norm in norms}
+    asking: set[str] = set()  # packs in which a duty of a roster asks for the state of another rule's duties
     for norm in norms:
-        parts = list(parts_of(norm))
+        parts = patterns[id(norm)]
         if isinstance(norm.source, OnRoster):
             found.update(_types(parts))
-            if any(isinstance(part, DutyIs) for part in parts):  # what other rules of the pack ask for, too
-                found.update(type_ for other in norms if other.pack == norm.pack for type_ in _types(parts_of(other)))
+            if any(isinstance(part, DutyIs) for part in parts):
+                asking.add(norm.pack)
         if isinstance(norm.source, OnRecord) and isinstance(norm.body, Share):
             found.update(norm.source.pattern.types)  # a later count shows whether a share was restored
         found.update(_types(part for part in parts if isinstance(part, Pattern) and part.of is not None))
+    for norm in norms:
+        if norm.pack in asking:
+            found.update(_types(patterns[id(norm)]))
     return frozenset(found)
 
 

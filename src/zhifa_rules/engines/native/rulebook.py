@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from zhifa_rules.engines.native.concrete.norm import concrete_norm
 from zhifa_rules.engines.native.dates import end_or_never
 from zhifa_rules.engines.native.norms import CompiledNorm
 from zhifa_rules.norms.core import Norm, OnDuty, OnRecord
@@ -34,7 +33,7 @@ class Rulebook:
         self._on_duty: list[CompiledNorm] = []
         self._arising: dict[tuple[str, ...], Sequence[CompiledNorm]] = {}
         self._ends: dict[tuple[int, Period, bool, bool], Bounds] = {}
-        self._compile([CompiledNorm(norm) for norm in norms])
+        self._compile([CompiledNorm(norm, options.get(norm.pack, {})) for norm in norms])
 
     def _compile(self, compiled: Sequence[CompiledNorm]) -> None:
         for one in compiled:
@@ -44,9 +43,6 @@ class Rulebook:
             for general in one.norm.displaces:
                 for displaced in self.by_rule[one.norm.pack, general]:
                     displaced.specials.append(one)
-        for one in sorted(compiled, key=lambda norm: not norm.norm.displaces):  # special norms first
-            specials = [special.concrete for special in one.specials]
-            one.concrete = concrete_norm(one.norm, self.options.get(one.norm.pack, {}), specials)
         for one in compiled:
             if not one.norm.displaces:  # a special norm is evaluated in the place of the general rule
                 self._dispatch(one)

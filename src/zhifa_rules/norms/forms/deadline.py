@@ -47,7 +47,7 @@ def _part(reader: RuleReader, scope: Scope, node: Mapping) -> Part | None:
     also_by = parse_patterns(scope, fields.take("also_by"))
     act = fields.take("act")
     if act is None:
-        own = Mapping(tuple((k, v) for k, v in node.entries if k.value in PATTERN_KEYS), node.location)
+        own = Mapping(tuple((k, v) for k, v in node.entries if k.value in PATTERN_KEYS), node.place)
         for key in PATTERN_KEYS:
             fields.take(key)
         act = own
@@ -83,7 +83,7 @@ def _restart(scope: Scope, entry: Fields) -> Restart | None:
         return None
     inner = scope.with_root("act", _types(acts))
     start = parse_date_expression(inner, start_node)
-    condition = parse_condition(inner, running or Scalar(False, "false", entry.location))
+    condition = parse_condition(inner, running or Scalar(False, "false", entry.place))
     if start is None:
         scope.report(entry.location, "a restarted clock needs a day to start from", "Write start: act.on")
         return None

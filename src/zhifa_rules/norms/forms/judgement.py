@@ -23,5 +23,5 @@ def lower(reader: RuleReader) -> list[Norm]:
     if isinstance(node, Mapping):
         scope = scope.with_root(ACT, record_types(scope, node) or ("finding_recorded",))
     breach_node = reader.fields.take("breach", required=True)
-    breach = parse_condition(scope, breach_node or Scalar(False, "false", reader.fields.location))
+    breach = parse_condition(scope, breach_node or Scalar(False, "false", reader.fields.place))
     return [] if answer is None else [reader.norm(Ask(answer, breach), question=question)]

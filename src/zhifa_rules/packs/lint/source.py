@@ -6,12 +6,12 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from zhifa_rules.errors import Location
 from zhifa_rules.sources import Mapping, Node, Scalar, Sequence, load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zhifa_rules.errors import Location
     from zhifa_rules.norms.core import Citation
     from zhifa_rules.packs.ledger import Clause
     from zhifa_rules.packs.pack import Pack, Rule
@@ -46,7 +46,7 @@ class LintSource:
         file = f"{self.root}/{name}"
         path = FilePath(file)
         node = load_yaml(path.read_text(encoding="utf-8"), file) if self.root and path.is_file() else None
-        return node if isinstance(node, Mapping) else Mapping((), Location(file))
+        return node if isinstance(node, Mapping) else Mapping((), (file, 0, 0))
 
     # --- places ---
 
@@ -54,7 +54,7 @@ class LintSource:
     def definitions(self) -> Mapping:
         """The definitions of the pack."""
         node = self.pack_node.get("definitions")
-        return node if isinstance(node, Mapping) else Mapping((), self.pack_node.location)
+        return node if isinstance(node, Mapping) else Mapping((), self.pack_node.place)
 
     def question_place(self, name: str) -> Location:
         """Tell where an open question stands."""
@@ -67,7 +67,7 @@ class LintSource:
         nodes = list(node) if isinstance(node, Sequence) else []
         for number, clause in enumerate(self.pack.ledger):
             found = nodes[number] if number < len(nodes) else None
-            yield clause, found if isinstance(found, Mapping) else Mapping((), self.ledger_node.location)
+            yield clause, found if isinstance(found, Mapping) else Mapping((), self.ledger_node.place)
 
     def citations(self, rule: Rule) -> Iterator[tuple[Citation, Location]]:
         """Give each provision that a rule cites under ``cites``, with its place."""

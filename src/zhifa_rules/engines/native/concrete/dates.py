@@ -147,7 +147,7 @@ def _stated(expression: StatedLimit, options: Options) -> DateReader:
     unit = Unit.WORKING_DAYS if expression.working else Unit.DAYS
 
     def day(scene: Scene) -> int | None:
-        number = ABSENT if days is None else days(scene)
+        number: Any = ABSENT if days is None else days(scene)
         fixed = ABSENT if stated_day is None else stated_day(scene)
         if number is ABSENT and fixed is ABSENT:
             return otherwise(scene)

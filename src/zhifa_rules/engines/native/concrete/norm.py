@@ -17,7 +17,7 @@ from zhifa_rules.engines.native.concrete.values import (
     known_day,
     organ_state,
 )
-from zhifa_rules.engines.native.norms import next_day, states_of
+from zhifa_rules.engines.native.states import next_day, states_of
 from zhifa_rules.engines.outcome import Reason, Verdict
 from zhifa_rules.norms.core import OnDuty, OnRecord, OnRoster, Registered
 from zhifa_rules.records.facts import Fact
