@@ -85,9 +85,7 @@ class Catalogue:
 
     def validate(self, data: Mapping[str, Any] | EventRecord, location: Location = NOWHERE) -> EventRecord:
         """Turn a mapping into a record of the type that it names."""
-        if (
-            type(data) is not dict
-        ):  # nearly all are; asking the base classes takes as long as a field
+        if type(data) is not dict:  # nearly all are; asking the base classes takes as long as a field
             if isinstance(data, EventRecord):
                 if data.type not in self.types:
                     raise InputError(self._unknown_type(data.type, location))

@@ -58,12 +58,13 @@ def assemble(
     types: Mapping[str, RecordType],
     register: Register,
 ) -> Dossier:
-    """Link the facts of a matter to the documents they name and add the receipts that documents imply."""
-    ordered: list[Fact] = []
+    """Link the facts of a matter to the documents they name and add the receipts that documents imply.
+
+    ``facts`` are the dossier's own: linking and dating change them.
+    """
+    ordered = sorted(facts, key=_place)
     numbered: dict[str, list[Fact]] = {}
-    for original in sorted(facts, key=_place):
-        fact = original.copy()  # linking and dating change facts
-        ordered.append(fact)
+    for fact in ordered:
         number = fact.values.get("number")
         if number.__class__ is str:
             numbered.setdefault(number, []).append(fact)

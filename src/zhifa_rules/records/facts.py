@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.records.base import SAME_AS, Element, EventRecord
+from zhifa_rules.records.base import Element, EventRecord
 from zhifa_rules.records.known import ABSENT, OPEN, UNKNOWN, DateBounds, NumberBounds, OneOf
 
 if TYPE_CHECKING:
@@ -55,13 +55,6 @@ class Fact:
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.key}>"
-
-    def copy(self) -> Fact:
-        """Give the same thing without links, so that it can be linked anew."""
-        fact = Fact(self.type, self.values, self.key, self.records, matter=self.matter, stable=self.stable)
-        fact.assumed = self.assumed
-        fact.order = self.order
-        return fact
 
 
 def order_of(values: dict[str, Any], key: tuple[Any, ...]) -> Order:
@@ -212,24 +205,19 @@ def _with_assumptions(
 ) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     for field in assumable:
-        if field.name not in stated and field.assumption is not None:
-            changes[field.name] = _assumed_value(values, field, field.assumption)
-            assumed.add(field.assumption)
+        assumption = field.assumption
+        if assumption is not None and field.name not in stated:
+            changes[field.name] = assumption.taken if assumption.same_as is None else _copied(values, field, assumption)
+            assumed.add(assumption)
         elif field.element is not None:
             changes[field.name] = _elements(values[field.name], field, assumed)
     return {**values, **changes} if changes else values
 
 
-def _assumed_value(values: dict[str, Any], field: FieldShape, assumption: Assumption) -> object:
-    value = assumption.value
-    if value == "none":
-        return ABSENT
-    if isinstance(value, dict) and SAME_AS in value:
-        copied = values[value[SAME_AS]]
-        return (() if copied is None else (copied,)) if field.many and not isinstance(copied, tuple) else copied
-    if isinstance(value, dict):  # "since the beginning"
-        return date.min
-    return tuple(value) if isinstance(value, list | tuple) else value
+def _copied(values: dict[str, Any], field: FieldShape, assumption: Assumption) -> object:
+    """Give what another field says, as a list where this one is a list."""
+    copied = values[assumption.same_as or ""]
+    return (() if copied is None else (copied,)) if field.many and not isinstance(copied, tuple) else copied
 
 
 def _elements(value: object, field: FieldShape, assumed: set[Assumption]) -> object:

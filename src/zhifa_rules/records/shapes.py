@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
-from zhifa_rules.records.base import Element, EventRecord
-from zhifa_rules.records.known import KnownSchema
+from zhifa_rules.records.base import SAME_AS, Element, EventRecord
+from zhifa_rules.records.known import ABSENT, KnownSchema
 from zhifa_rules.records.words import Reference, Words
 
 if TYPE_CHECKING:
@@ -33,11 +33,27 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """What is taken when a record leaves a field out, and how a report says so."""
+    """What is taken when a record leaves a field out, and how a report says so.
+
+    ``same_as`` names the field whose value is taken, else ``taken`` is the value.
+    """
 
     value: Any = field(compare=False)
     zh: str
     en: str
+    same_as: str | None = field(init=False, compare=False, default=None)
+    taken: Any = field(init=False, compare=False, default=None)
+
+    def __post_init__(self) -> None:
+        value = self.value
+        if isinstance(value, dict) and SAME_AS in value:
+            object.__setattr__(self, "same_as", value[SAME_AS])
+            return
+        if value == "none":
+            value = ABSENT
+        elif isinstance(value, dict):  # since the beginning
+            value = date.min
+        object.__setattr__(self, "taken", tuple(value) if isinstance(value, list) else value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from zhifa_rules.norms.core import OnDuty
 from zhifa_rules.records.facts import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zhifa_rules.calendar import Bounds, Calendar, Period
     from zhifa_rules.engines.native.lookup import Lookup
@@ -130,20 +130,15 @@ class Evaluator:
 
     # --- duties ---
 
-    def instances(
-        self, one: CompiledNorm, dossier: Dossier, as_of: int, scene: Scene | None = None
-    ) -> Iterator[Instance]:
+    def instances(self, one: CompiledNorm, dossier: Dossier, as_of: int) -> Iterable[Instance]:
         """List the possible duties of a norm in a subject."""
         self._pack = one.norm.pack
         source = one.norm.source
-        if isinstance(source, OnDuty):
-            for base in self._rulebook.by_rule[one.norm.pack, source.rule]:
-                bases = self.instances(base, dossier, as_of) if scene is None else self._listed(scene, base)
-                for instance in bases:
-                    yield Instance(one, dossier, instance.triggers, base=instance)
-            return
-        # Listing instances must not disturb the world in which something is evaluated.
-        yield from one.instances(dossier, lambda d, roots: Frame(self, World(), d, as_of, roots))
+        if not isinstance(source, OnDuty):
+            # Listing instances must not disturb the world in which something is evaluated.
+            return one.instances(dossier, lambda d, roots: Frame(self, World(), d, as_of, roots))
+        bases = self._rulebook.by_rule[one.norm.pack, source.rule]
+        return _hanging(one, dossier, (base for norm in bases for base in self.instances(norm, dossier, as_of)))
 
     def duties_of(self, dossier: Dossier) -> list[Duty]:
         """Give the duties that arise in a subject."""
@@ -193,7 +188,13 @@ class Evaluator:
         """List the possible duties of a norm in a subject, once."""
         listed = scene.instances.get(one)
         if listed is None:
-            listed = scene.instances[one] = list(self.instances(one, scene.dossier, self.as_of, scene))
+            source, dossier = one.norm.source, scene.dossier
+            if isinstance(source, OnDuty):
+                norms = self._rulebook.by_rule[one.norm.pack, source.rule]
+                listed = _hanging(one, dossier, (base for norm in norms for base in self._listed(scene, norm)))
+            else:
+                listed = list(self.instances(one, dossier, self.as_of))
+            scene.instances[one] = listed
         return listed
 
     def worked_out(
@@ -264,6 +265,11 @@ class Evaluator:
             by_reading,
             questions,
         )
+
+
+def _hanging(one: CompiledNorm, dossier: Dossier, bases: Iterable[Instance]) -> list[Instance]:
+    """Give a duty for each one on which it hangs."""
+    return [Instance(one, dossier, base.triggers, base=base) for base in bases]
 
 
 def _linked(roots: dict[str, Any], path: Path) -> Fact | None:

@@ -12,7 +12,7 @@ from zhifa_rules.norms.core import OnRecord, Path
 from zhifa_rules.records.facts import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from zhifa_rules.engines.native.frame import Frame
     from zhifa_rules.records.dossier import Dossier
@@ -36,7 +36,7 @@ class Listing:
         self._once = source.once or source.once_per is not None
         self._once_per = None if source.once_per is None else compile_path(source.once_per)
 
-    def instances(self, facts: tuple[Fact, ...], dossier: Dossier, frame_of: FrameOf) -> Iterator[Instance]:
+    def instances(self, facts: Sequence[Fact], dossier: Dossier, frame_of: FrameOf) -> Iterator[Instance]:
         """List the possible duties to which these facts of a dossier give rise."""
         if self._once:
             yield from self._first_of(facts, dossier, frame_of)
@@ -63,7 +63,7 @@ class Listing:
                 seen.add(entry)
                 yield entry
 
-    def _first_of(self, facts: tuple[Fact, ...], dossier: Dossier, frame_of: FrameOf) -> Iterator[Instance]:
+    def _first_of(self, facts: Sequence[Fact], dossier: Dossier, frame_of: FrameOf) -> Iterator[Instance]:
         """Group the triggers of which only the first counts; one whose group is not known stands alone."""
         groups: dict[Any, list[Fact]] = {}
         for fact in facts:

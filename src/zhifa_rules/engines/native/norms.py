@@ -10,7 +10,7 @@ from zhifa_rules.engines.native.patterns import can_match, required_words
 from zhifa_rules.norms.core import Norm, OnRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from zhifa_rules.engines.native.concrete.norm import ConcreteNorm
     from zhifa_rules.engines.native.listing import FrameOf, Listing
@@ -46,7 +46,7 @@ class CompiledNorm:
         source = norm.source
         self.types = source.pattern.types if isinstance(source, OnRecord) else ()
         self._required = required_words(source.pattern.where, "trigger") if isinstance(source, OnRecord) else ()
-        self._is_plain = isinstance(source, OnRecord) and not (source.each or source.once or source.once_per)
+        self.is_plain = isinstance(source, OnRecord) and not (source.each or source.once or source.once_per)
 
     @cached_property
     def symbolic(self) -> SymbolicNorm:
@@ -68,9 +68,9 @@ class CompiledNorm:
 
         return Listing(self)
 
-    def instances(self, dossier: Dossier, frame_of: FrameOf) -> Iterator[Instance]:
+    def instances(self, dossier: Dossier, frame_of: FrameOf) -> Iterable[Instance]:
         """List the possible duties that the records of a dossier give rise to."""
-        facts = tuple(fact for type_ in self.types for fact in dossier.facts(type_) if can_match(fact, self._required))
-        if self._is_plain:
-            return (Instance(self, dossier, (fact,)) for fact in facts)
+        facts = [fact for type_ in self.types for fact in dossier.facts(type_) if can_match(fact, self._required)]
+        if self.is_plain:
+            return [Instance(self, dossier, (fact,)) for fact in facts]
         return self._listing.instances(facts, dossier, frame_of)
