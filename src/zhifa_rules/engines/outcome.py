@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from zhifa_rules.calendar import Period
     from zhifa_rules.norms.core import Citation, Norm, Text
@@ -183,3 +184,36 @@ class Duty:
             parts = [norm.pack, norm.rule, norm.facet, list(self.subject), list(self.trigger_key)]
             self._fingerprint = hashlib.sha256(_ENCODER.encode(parts).encode()).hexdigest()
         return self._fingerprint
+
+
+class Duties(Sequence[Duty]):
+    """Duty instances; ``noteworthy`` are those that a report may speak of, which most do not."""
+
+    __slots__ = ("_all", "noteworthy")
+
+    def __init__(self, duties: Iterable[Duty] = ()) -> None:
+        self._all = list(duties)
+        self.noteworthy = [duty for duty in self._all if _is_noteworthy(duty)]
+
+    def add(self, more: Duties) -> None:
+        """Add the duties of a further subject."""
+        self._all += more._all
+        self.noteworthy += more.noteworthy
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    @overload
+    def __getitem__(self, index: int) -> Duty: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Duty]: ...
+    def __getitem__(self, index: int | slice) -> Duty | list[Duty]:
+        return self._all[index]
+
+    def __iter__(self) -> Iterator[Duty]:
+        return iter(self._all)
+
+
+def _is_noteworthy(duty: Duty) -> bool:
+    """What is complied with or does not apply is no finding; how a power or a right stands may be one."""
+    return duty.verdict not in COMPLIANT or duty.norm.form == "power"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.outcome import BREACHES, COMPLIANT, RIGHT_STATES, Cause, Reason, Verdict
+from zhifa_rules.engines.outcome import BREACHES, RIGHT_STATES, Cause, Duties, Reason, Verdict
 from zhifa_rules.norms.core import Available
 from zhifa_rules.report.finding import Context, Finding, Kind
 
@@ -33,7 +33,7 @@ class Report:
         notices: Sequence[tuple[str, str]],
         account: Account | None = None,
     ) -> None:
-        self.duties = duties
+        self.duties = duties if isinstance(duties, Duties) else Duties(duties)
         self.context = replace(context, readings=dict(readings))
         self.known_on = known_on
         self.readings = dict(readings)
@@ -54,10 +54,8 @@ class Report:
         return sorted(found, key=lambda finding: (finding.fingerprint, finding.kind))
 
     def _kinds(self, duty: Duty) -> list[Kind]:
-        """Tell as what a duty stands in the report; most duties do not."""
+        """Tell as what a duty stands in the report."""
         verdict = duty.verdict
-        if verdict in COMPLIANT and duty.norm.form != "power":
-            return []
         if isinstance(duty.norm.body, Available):
             reason = duty.reason
             if reason is Reason.AVAILABLE or (reason in RIGHT_STATES and duty.due is not None):
@@ -75,7 +73,7 @@ class Report:
     @cached_property
     def _duties_by_kind(self) -> Mapping[Kind, Sequence[Duty]]:
         found: dict[Kind, list[Duty]] = {kind: [] for kind in Kind}
-        for duty in self.duties:
+        for duty in self.duties.noteworthy:
             for kind in self._kinds(duty):
                 found[kind].append(duty)
         return found

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from zhifa_rules.engines.native.evaluator import Evaluator
 from zhifa_rules.engines.native.lookup import Lookup
 from zhifa_rules.engines.native.norms import CompiledNorm, Instance
-from zhifa_rules.engines.native.pause import without_collection
 from zhifa_rules.engines.native.reach import looked_up_types
 from zhifa_rules.engines.native.roster import periods_of, persons_of
 from zhifa_rules.engines.native.rulebook import Rulebook
+from zhifa_rules.engines.outcome import Duties
 from zhifa_rules.norms.core import Norm, OnRoster
+from zhifa_rules.sources import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -49,7 +50,7 @@ class NativeEngine:
         self._lookup = Lookup(history)
         self._rulebook = Rulebook(norms, calendar, options, history.catalogue.types)
         self._evaluator = Evaluator(self._rulebook, self._lookup, 0)
-        self._cache: dict[Key, list[Duty]] = {}
+        self._cache: dict[Key, Duties] = {}
         self._dependents: dict[Name, set[Key]] = defaultdict(set)
         self._dangling: dict[Key, list[tuple[Fact, str]]] = {}
 
@@ -58,9 +59,9 @@ class NativeEngine:
         """The registers as of the day of the report."""
         return self._lookup.register
 
-    def duties(self, as_of: int) -> list[Duty]:
+    def duties(self, as_of: int) -> Duties:
         """Give every duty instance as of a day (an ordinal)."""
-        with without_collection():
+        with uncollected():
             self._bring_up_to_date(as_of)
             return self._all_duties(as_of)
 
@@ -81,28 +82,28 @@ class NativeEngine:
             for unit in self._dependents.pop(name, ()):
                 self._cache.pop(unit, None)
 
-    def _all_duties(self, as_of: int) -> list[Duty]:
-        found: list[Duty] = []
+    def _all_duties(self, as_of: int) -> Duties:
+        found, cache = Duties(), self._cache
         for home in self._history.homes:
-            duties = self._cache.get(home)
-            found.extend(self._kept(home, lambda home=home: self._subject(home)) if duties is None else duties)  # type: ignore[misc]
+            duties = cache.get(home)
+            found.add(self._kept(home, lambda home=home: self._subject(home)) if duties is None else duties)  # type: ignore[misc]
         for number, one in enumerate(self._rulebook.on_roster):
             for key, instances in self._roster(one, as_of):
                 unit = ("roster", number, key)
-                found.extend(self._kept(unit, lambda waiting=instances: self._settle_all(waiting)))  # type: ignore[misc]
+                found.add(self._kept(unit, lambda waiting=instances: self._settle_all(waiting)))  # type: ignore[misc]
         return found
 
-    def _kept(self, unit: Key, evaluate: Callable[[], list[Duty]]) -> list[Duty]:
+    def _kept(self, unit: Key, evaluate: Callable[[], Iterable[Duty]]) -> Duties:
         """Give the duties of a subject or roster entry; evaluate them if anything that they looked up has changed."""
         duties = self._cache.get(unit)
         if duties is None:
             self._lookup.asked.clear()
-            duties = self._cache[unit] = evaluate()
+            duties = self._cache[unit] = Duties(evaluate())
             for name in self._lookup.asked:
                 self._dependents[name].add(unit)
         return duties
 
-    def _subject(self, home: Key) -> list[Duty]:
+    def _subject(self, home: Key) -> Iterable[Duty]:
         dossier = self._lookup.subject(home)
         if dossier.dangling:
             self._dangling[home] = dossier.dangling
@@ -135,6 +136,6 @@ class NativeEngine:
             roots = {"person": row, "period": period}
             yield Instance(one, self._lookup.named("person", person), (period,), once_for=person), roots
 
-    def _settle_all(self, waiting: Waiting) -> list[Duty]:
+    def _settle_all(self, waiting: Waiting) -> Iterable[Duty]:
         duties = (self._evaluator.roster_duty(instance, roots) for instance, roots in waiting)
-        return [duty for duty in duties if duty is not None]
+        return (duty for duty in duties if duty is not None)
