@@ -41,8 +41,8 @@ def _equal(frame: Frame, value: Any, other: Any) -> bool:  # noqa: ANN401
         return False
     if isinstance(value, Doubt):
         if isinstance(other, Doubt):
-            if value.variable.key == other.variable.key:
-                return True
+            if value.variable.key == other.variable.key:  # one and the same, if there is one
+                return frame.world.test(("present", value.variable.key), value.variable)
             key: tuple[Any, ...] = ("equal", *sorted((value.variable.key, other.variable.key), key=repr))
             return frame.world.test(key, value.variable, other.variable)
         return frame.world.doubt_is(value, other)

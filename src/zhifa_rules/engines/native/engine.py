@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.evaluator import Evaluator
 from zhifa_rules.engines.native.lookup import Lookup
-from zhifa_rules.engines.native.norms import CompiledNorm, Instance
 from zhifa_rules.engines.native.reach import looked_up_types
-from zhifa_rules.engines.native.roster import periods_of, persons_of
+from zhifa_rules.engines.native.roster import organ_instances, person_instances
 from zhifa_rules.engines.native.rulebook import Rulebook
 from zhifa_rules.engines.outcome import Duties
-from zhifa_rules.norms.core import Norm, OnRoster
 from zhifa_rules.sources import uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from zhifa_rules.calendar import Calendar
+    from zhifa_rules.engines.native.norms import CompiledNorm
     from zhifa_rules.engines.outcome import Duty
+    from zhifa_rules.norms.core import Norm
     from zhifa_rules.records.facts import Fact
     from zhifa_rules.records.history import History
     from zhifa_rules.records.names import Name
     from zhifa_rules.records.register import Register
-
-    Waiting = Iterator[tuple[Instance, dict[str, Any]]]
 
 Key = tuple[Any, ...]
 
@@ -63,7 +60,7 @@ class NativeEngine:
         """Give every duty instance as of a day (an ordinal)."""
         with uncollected():
             self._bring_up_to_date(as_of)
-            return self._all_duties(as_of)
+            return self._all_duties()
 
     def _bring_up_to_date(self, as_of: int) -> None:
         self._history.settle()
@@ -82,25 +79,24 @@ class NativeEngine:
             for unit in self._dependents.pop(name, ()):
                 self._cache.pop(unit, None)
 
-    def _all_duties(self, as_of: int) -> Duties:
+    def _all_duties(self) -> Duties:
         found, cache = Duties(), self._cache
         for home in self._history.homes:
             duties = cache.get(home)
-            found.add(self._kept(home, lambda home=home: self._subject(home)) if duties is None else duties)  # type: ignore[misc]
+            found.add(self._kept(home, self._subject, home) if duties is None else duties)
         for number, one in enumerate(self._rulebook.on_roster):
-            for key, instances in self._roster(one, as_of):
+            for key in self.register.persons if one.by_person else self.register.organs:
                 unit = ("roster", number, key)
-                found.add(self._kept(unit, lambda waiting=instances: self._settle_all(waiting)))  # type: ignore[misc]
+                duties = cache.get(unit)
+                found.add(self._kept(unit, self._roster, one, key) if duties is None else duties)
         return found
 
-    def _kept(self, unit: Key, evaluate: Callable[[], Iterable[Duty]]) -> Duties:
-        """Give the duties of a subject or roster entry; evaluate them if anything that they looked up has changed."""
-        duties = self._cache.get(unit)
-        if duties is None:
-            self._lookup.asked.clear()
-            duties = self._cache[unit] = Duties(evaluate())
-            for name in self._lookup.asked:
-                self._dependents[name].add(unit)
+    def _kept(self, unit: Key, evaluate: Callable[..., Iterable[Duty]], *arguments: object) -> Duties:
+        """Evaluate the duties of a subject or roster entry, and keep them until what they looked up has changed."""
+        self._lookup.asked.clear()
+        duties = self._cache[unit] = Duties(evaluate(*arguments))
+        for name in self._lookup.asked:
+            self._dependents[name].add(unit)
         return duties
 
     def _subject(self, home: Key) -> Iterable[Duty]:
@@ -116,26 +112,11 @@ class NativeEngine:
 
     # --- duties that arise without a record ---
 
-    def _roster(self, one: CompiledNorm, as_of: int) -> Iterator[tuple[str, Waiting]]:
-        """Give each organ or person of a roster with its possible duties."""
-        assert isinstance(one.norm.source, OnRoster)
-        if one.norm.source.person is None:
-            for organ in self.register.organs:
-                yield organ, self._of_organ(one, organ, as_of)
-            return
-        for person, group in groupby(persons_of(one.norm, self.register, as_of), lambda e: str(e[0].values["person"])):
-            yield person, self._of_person(one, person, list(group))
-
-    def _of_organ(self, one: CompiledNorm, organ: str, as_of: int) -> Waiting:
-        for period in periods_of(one.norm, self.register, organ, as_of):
-            roots = {"bearer": organ, "period": period}
-            yield Instance(one, self._lookup.named("organ", organ), (period,)), roots
-
-    def _of_person(self, one: CompiledNorm, person: str, periods: Iterable[tuple[Fact, Fact]]) -> Waiting:
-        for row, period in periods:
-            roots = {"person": row, "period": period}
-            yield Instance(one, self._lookup.named("person", person), (period,), once_for=person), roots
-
-    def _settle_all(self, waiting: Waiting) -> Iterable[Duty]:
-        duties = (self._evaluator.roster_duty(instance, roots) for instance, roots in waiting)
-        return (duty for duty in duties if duty is not None)
+    def _roster(self, one: CompiledNorm, key: str) -> Iterable[Duty]:
+        """Give the duties of a roster rule of one organ or person."""
+        evaluator = self._evaluator
+        if one.by_person:
+            listed = person_instances(one, self._lookup.named("person", key), key, self.register, evaluator.as_of)
+        else:
+            listed = organ_instances(one, self._lookup.named("organ", key), key, self.register, evaluator.as_of)
+        return (duty for duty in map(evaluator.roster_duty, listed) if duty is not None)

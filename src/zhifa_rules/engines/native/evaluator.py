@@ -11,6 +11,7 @@ from zhifa_rules.engines.native.frame import Frame
 from zhifa_rules.engines.native.identity import identity_of
 from zhifa_rules.engines.native.light import LightDuty
 from zhifa_rules.engines.native.norms import Instance
+from zhifa_rules.engines.native.roster import instances_within
 from zhifa_rules.engines.native.symbolic import reached_states
 from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.native.verdicts import (
@@ -22,7 +23,7 @@ from zhifa_rules.engines.native.verdicts import (
 )
 from zhifa_rules.engines.native.world import Day, PossibleWorld, World
 from zhifa_rules.engines.outcome import Cause, Duty, Outcome, Reason, Verdict
-from zhifa_rules.norms.core import OnDuty
+from zhifa_rules.norms.core import OnDuty, OnRecord, OnRoster
 from zhifa_rules.records.facts import Fact
 
 if TYPE_CHECKING:
@@ -73,10 +74,10 @@ class Evaluator:
         examined = frame.roots.get("trigger") if condition.at is not None else None
         latest = frame.world.bounds(frame.as_of)[1]
         for one in self._rulebook.by_rule[self._pack, condition.rule]:
-            for instance in self.instances(one, frame.dossier, latest):
+            for instance in self.instances(one, frame.dossier, latest, frame.roots):
                 if document is not None and document not in instance.triggers:
                     continue
-                inner = Frame(self, frame.world, frame.dossier, at, {}, examined=examined)
+                inner = Frame(self, frame.world, frame.dossier, at, dict(instance.roots), examined=examined)
                 outcome = one.symbolic.evaluate(inner, instance)
                 if outcome.reason is Reason.NOT_TRIGGERED:
                     continue
@@ -97,7 +98,7 @@ class Evaluator:
             for instance in self._listed(scene, one):
                 if document is not None and document not in instance.triggers:
                     continue
-                found = one.concrete.evaluate(scene.at(at, examined), instance)
+                found = one.concrete.evaluate(scene.at(at, examined, instance.roots), instance)
                 if found is None or not self._are(wanted, found.bearer, found.counterpart):
                     continue
                 if any(name in condition.states for name, _ in reached(found, condition.part)):
@@ -130,15 +131,19 @@ class Evaluator:
 
     # --- duties ---
 
-    def instances(self, one: CompiledNorm, dossier: Dossier, as_of: int) -> Iterable[Instance]:
-        """List the possible duties of a norm in a subject."""
+    def instances(
+        self, one: CompiledNorm, dossier: Dossier, as_of: int, outer: Mapping[str, Any]
+    ) -> Iterable[Instance]:
+        """List the possible duties of a norm in a subject; ``outer`` are the roots of the duty that asks for them."""
         self._pack = one.norm.pack
         source = one.norm.source
-        if not isinstance(source, OnDuty):
+        if isinstance(source, OnRoster):
+            return instances_within(one, dossier, outer.get("period"), self.register, as_of)
+        if isinstance(source, OnRecord):
             # Listing instances must not disturb the world in which something is evaluated.
             return one.instances(dossier, lambda d, roots: Frame(self, World(), d, as_of, roots))
-        bases = self._rulebook.by_rule[one.norm.pack, source.rule]
-        return _hanging(one, dossier, (base for norm in bases for base in self.instances(norm, dossier, as_of)))
+        norms = self._rulebook.by_rule[one.norm.pack, source.rule]
+        return _hanging(one, dossier, (base for norm in norms for base in self.instances(norm, dossier, as_of, outer)))
 
     def duties_of(self, dossier: Dossier) -> list[Duty]:
         """Give the duties that arise in a subject."""
@@ -151,36 +156,30 @@ class Evaluator:
                     found.append(duty)
         return found
 
-    def roster_duty(self, instance: Instance, roots: Mapping[str, Any]) -> Duty | None:
+    def roster_duty(self, instance: Instance) -> Duty | None:
         """Evaluate one possible duty of a roster."""
-        return self._quickly(Scene(self, instance.dossier, self.as_of), instance, roots)
+        return self._quickly(Scene(self, instance.dossier, self.as_of), instance)
 
-    def _quickly(self, scene: Scene, instance: Instance, roots: Mapping[str, Any] | None = None) -> Duty | None:
+    def _quickly(self, scene: Scene, instance: Instance) -> Duty | None:
         """Evaluate concretely where everything is known, else in all possible worlds."""
         norm = instance.norm
         if norm.concrete is None:
-            return self.worked_out(instance, roots)
+            return self.worked_out(instance)
         self._pack = norm.norm.pack
-        scene.roots = {} if roots is None else {**roots}
+        scene.roots = {**instance.roots}
         try:
             found = scene.standing(norm.concrete, instance) if norm.is_base else norm.concrete.evaluate(scene, instance)
         except Unsettled:
-            return self.worked_out(instance, roots)
-        if found is None:
-            return None
-        return LightDuty(self, instance, scene, found, roots)
+            return self.worked_out(instance)
+        return None if found is None else LightDuty(self, instance, scene, found)
 
     def confirmed(
-        self,
-        instance: Instance,
-        roots: Mapping[str, Any] | None,
-        verdict: Verdict,
-        looked_up: Mapping[tuple[str, str], Dossier],
+        self, instance: Instance, verdict: Verdict, looked_up: Mapping[tuple[str, str], Dossier]
     ) -> Duty | None:
         """Work out a duty of which the verdict was found already, with the dossiers then looked up."""
         self._looked_up = looked_up
         try:
-            return self.worked_out(instance, roots, verdict)
+            return self.worked_out(instance, verdict)
         finally:
             self._looked_up = {}
 
@@ -193,20 +192,18 @@ class Evaluator:
                 norms = self._rulebook.by_rule[one.norm.pack, source.rule]
                 listed = _hanging(one, dossier, (base for norm in norms for base in self._listed(scene, norm)))
             else:
-                listed = list(self.instances(one, dossier, self.as_of))
+                listed = list(self.instances(one, dossier, self.as_of, scene.roots))
             scene.instances[one] = listed
         return listed
 
-    def worked_out(
-        self, instance: Instance, roots: Mapping[str, Any] | None = None, verdict: Verdict | None = None
-    ) -> Duty | None:
+    def worked_out(self, instance: Instance, verdict: Verdict | None = None) -> Duty | None:
         """Evaluate one possible duty in all possible worlds; ``verdict`` is the one already found, if it was."""
         self._pack = instance.norm.norm.pack
         last_roots: dict[str, Any] = {}
 
         def evaluate() -> Outcome:
             nonlocal last_roots
-            last_roots = dict(roots or {})
+            last_roots = dict(instance.roots)
             frame = Frame(self, self._world, instance.dossier, self.as_of, last_roots)
             return instance.norm.symbolic.evaluate(frame, instance)
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 from zhifa_rules.engines.outcome import Duty
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from zhifa_rules.engines.native.concrete.scene import Found, Scene
     from zhifa_rules.engines.native.evaluator import Evaluator
     from zhifa_rules.engines.native.norms import Instance
@@ -21,16 +19,9 @@ _DETAILS = ("outcome", "outcomes", "cause", "deciding", "by_reading", "questions
 class LightDuty(Duty):
     """A duty found by concrete evaluation; the symbolic evaluator gives the rest, and thereby confirms the verdict."""
 
-    __slots__ = ("_evaluator", "_found", "_instance", "_looked_up", "_roots")
+    __slots__ = ("_evaluator", "_found", "_instance", "_looked_up")
 
-    def __init__(
-        self,
-        evaluator: Evaluator,
-        instance: Instance,
-        scene: Scene,
-        found: Found,
-        roots: Mapping[str, Any] | None,
-    ) -> None:
+    def __init__(self, evaluator: Evaluator, instance: Instance, scene: Scene, found: Found) -> None:
         self.norm = instance.norm.norm
         self.trigger = scene.roots["trigger"]
         self.verdict = found.verdict
@@ -39,7 +30,6 @@ class LightDuty(Duty):
         self._instance = instance
         self._found = found
         self._looked_up = scene.looked_up
-        self._roots = roots
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  (called only for what is not set yet)
         if name in _IDENTITY:
@@ -52,7 +42,7 @@ class LightDuty(Duty):
         return getattr(self, name)
 
     def _work_out(self) -> None:
-        duty = self._evaluator.confirmed(self._instance, self._roots, self.verdict, self._looked_up)
+        duty = self._evaluator.confirmed(self._instance, self.verdict, self._looked_up)
         if duty is None or duty.verdict is not self.verdict or duty.bearer != self._found.bearer:
             other = None if duty is None else duty.verdict
             message = f"{self.norm.pack}/{self.norm.rule}: {self.verdict} in outline, {other} when worked out"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.patterns import can_match, required_words
-from zhifa_rules.norms.core import Norm, OnRecord
+from zhifa_rules.norms.core import Norm, OnRecord, OnRoster
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Instance:
-    """One possible duty: a norm and what may give rise to it (``triggers`` are several where only the first counts)."""
+    """One possible duty: a norm and what may give rise to it (``triggers`` are several where only the first counts).
+
+    ``roots`` are given for duties of rosters: whose it is, and the period.
+    """
 
     norm: CompiledNorm
     dossier: Dossier
@@ -29,13 +32,14 @@ class Instance:
     item: Any = None
     base: Instance | None = None
     once_for: str = ""
+    roots: Mapping[str, Any] = field(default_factory=dict)
 
 
 class CompiledNorm:
     """A norm and its two evaluators; ``specials`` are the norms that displace it where they apply.
 
-    ``is_base`` tells that other duties hang on its duties. ``options`` gives, for each open question of its pack, the
-    options to be evaluated.
+    ``is_base`` tells that other duties hang on its duties, ``by_person`` that they are those of a roster of persons.
+    ``options`` gives, for each open question of its pack, the options to be evaluated.
     """
 
     def __init__(self, norm: Norm, options: Mapping[str, tuple[str, ...]]) -> None:
@@ -44,6 +48,7 @@ class CompiledNorm:
         self.is_base = False
         self._options = options
         source = norm.source
+        self.by_person = isinstance(source, OnRoster) and source.person is not None
         self.types = source.pattern.types if isinstance(source, OnRecord) else ()
         self._required = required_words(source.pattern.where, "trigger") if isinstance(source, OnRecord) else ()
         self.is_plain = isinstance(source, OnRecord) and not (source.each or source.once or source.once_per)

@@ -18,6 +18,19 @@ def states_of(verdict: Verdict) -> tuple[str, ...]:
     return _STATES.get(verdict, ())
 
 
+def states_of_part(state: str) -> tuple[str, ...]:
+    """Give the states in which a part stands: what its own state means for references to it."""
+    return _STATES_OF_PARTS.get(state, (state,))
+
+
+_STATES_OF_PARTS = {
+    "performed": ("performed", "complied"),
+    "cured_late": ("cured_late", "breached"),
+    "overdue": ("overdue", "breached"),
+    "foreclosed": ("overdue", "breached"),
+}
+
+
 def next_day(day: int) -> int:
     """Give the next day; after the last day that can be expressed there is none."""
     return min(day + 1, LAST_DAY)

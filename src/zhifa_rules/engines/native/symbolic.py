@@ -11,7 +11,7 @@ from zhifa_rules.engines.native.conditions import compile_condition
 from zhifa_rules.engines.native.dates import compile_date
 from zhifa_rules.engines.native.guards import compile_governance, is_within_territory
 from zhifa_rules.engines.native.patterns import ACT, compile_pattern
-from zhifa_rules.engines.native.states import next_day, states_of
+from zhifa_rules.engines.native.states import next_day, states_of, states_of_part
 from zhifa_rules.engines.native.values import (
     compile_organ,
     compile_path,
@@ -19,7 +19,7 @@ from zhifa_rules.engines.native.values import (
     is_registered_on,
 )
 from zhifa_rules.engines.native.world import DateTerm, Day
-from zhifa_rules.engines.outcome import BREACHES, Outcome, PartState, Reason, Verdict
+from zhifa_rules.engines.outcome import BREACHES, Outcome, Reason, Verdict
 from zhifa_rules.norms.core import Always, Norm, OnDuty, OnRecord, OnRoster, Path, Registered
 from zhifa_rules.records.facts import Fact
 from zhifa_rules.records.known import UNKNOWN
@@ -250,8 +250,4 @@ def reached_states(outcome: Outcome, part: str | None) -> list[tuple[str, Any]]:
         # The outcome tells the first possible due date; what depends on it goes by the date itself.
         due = next((p.due_day for p in outcome.parts if p.due is not None and p.due == outcome.due), outcome.due)
         return [(name, due) for name in states_of(outcome.verdict)]
-    return [(_part_state(p), p.due_day) for p in outcome.parts if p.id == part]
-
-
-def _part_state(part: PartState) -> str:
-    return "overdue" if part.state == "foreclosed" else part.state
+    return [(name, p.due_day) for p in outcome.parts if p.id == part for name in states_of_part(p.state)]

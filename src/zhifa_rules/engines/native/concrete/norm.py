@@ -17,7 +17,7 @@ from zhifa_rules.engines.native.concrete.values import (
     known_day,
     organ_state,
 )
-from zhifa_rules.engines.native.states import next_day, states_of
+from zhifa_rules.engines.native.states import next_day, states_of, states_of_part
 from zhifa_rules.engines.outcome import Reason, Verdict
 from zhifa_rules.norms.core import OnDuty, OnRecord, OnRoster, Registered
 from zhifa_rules.records.facts import Fact
@@ -227,7 +227,7 @@ def reached(found: Found, part: str | None) -> list[tuple[str, int | None]]:
     """List the states in which a duty, or one part of it, stands, each with the due date."""
     if part is None:
         return [(name, found.due) for name in states_of(found.verdict)]
-    return [("overdue" if state == "foreclosed" else state, due) for name, state, due in found.parts if name == part]
+    return [(state, due) for name, own, due in found.parts if name == part for state in states_of_part(own)]
 
 
 def duty_of(due: int | None) -> Fact:

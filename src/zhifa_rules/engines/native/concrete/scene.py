@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from zhifa_rules.calendar import Bounds, Period
     from zhifa_rules.engines.native.norms import CompiledNorm, Instance
@@ -95,9 +95,10 @@ class Scene:
         self.instances: dict[CompiledNorm, Sequence[Instance]] = {}
         self.known: dict[int, tuple[Found | None, dict[str, Any], Instance]] = {}
 
-    def at(self, day: int, examined: Fact | None) -> Scene:
+    def at(self, day: int, examined: Fact | None, roots: Mapping[str, Any]) -> Scene:
         """Give the same subject as of another day, when an act of that day is examined."""
         scene = Scene(self.surroundings, self.dossier, day, examined)
+        scene.roots = {**roots}
         scene.instances, scene.looked_up = self.instances, self.looked_up
         return scene
 
