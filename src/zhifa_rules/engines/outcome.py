@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
@@ -134,6 +135,11 @@ class Outcome:
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=repr)
 
 
+def _listed(parts: Iterable[Any]) -> str:
+    """Write what stands in a JSON list; nearly always these are texts."""
+    return ",".join([encode_basestring(part) if part.__class__ is str else _ENCODER.encode(part) for part in parts])
+
+
 @dataclass(slots=True, eq=False)
 class Duty:
     """One duty instance and what was found of it.
@@ -181,8 +187,9 @@ class Duty:
         """The SHA-256 over pack, rule, subject and natural key of the trigger; never over record ids (S14)."""
         if not self._fingerprint:
             norm = self.norm
-            parts = [norm.pack, norm.rule, norm.facet, list(self.subject), list(self.trigger_key)]
-            self._fingerprint = hashlib.sha256(_ENCODER.encode(parts).encode()).hexdigest()
+            parts = (norm.pack, norm.rule, norm.facet)
+            text = f"[{_listed(parts)},[{_listed(self.subject)}],[{_listed(self.trigger_key)}]]"
+            self._fingerprint = hashlib.sha256(text.encode()).hexdigest()
         return self._fingerprint
 
 

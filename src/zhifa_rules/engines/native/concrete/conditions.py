@@ -73,7 +73,26 @@ def _cost(condition: Condition) -> int:
     return 3 if isinstance(condition, Exists | DutyIs) else 2
 
 
+def _both(one: Test, other: Test) -> Test:
+    """Combine two tests, the most frequent number, without a loop."""
+
+    def test(scene: Scene) -> bool:
+        try:
+            if not one(scene):
+                return False
+        except Unsettled:
+            if not other(scene):
+                return False
+            raise
+        return other(scene)
+
+    return test
+
+
 def _all_of(tests: Sequence[Test]) -> Test:
+    if len(tests) == 2:
+        return _both(*tests)
+
     def test(scene: Scene) -> bool:
         unsettled = False
         for one in tests:
