@@ -39,8 +39,11 @@ bench: $(STAMP)bench try-durable  ## measure speed side by side with other engin
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.provinces
 
-agree: $(STAMP)test  ## compare the engine with the naive reference evaluator on many drawn histories
-	$(BIN)/python -m tests.reference.agree --pairs 500 --seed 1
+PAIRS ?= 1000000
+SEED ?= 1
+
+agree: $(STAMP)test  ## compare the engine with the naive reference evaluator on a million pairs of a rule and a history
+	$(BIN)/python -m tests.reference.agree --pairs $(PAIRS) --seed $(SEED)
 
 fuzz: $(STAMP)test  ## run the properties with many more examples
 	ZHIFA_HYPOTHESIS=deep $(BIN)/python -m pytest tests/properties -n auto

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from benchmarks.standard.work import AS_OF
-from zhifa_rules.calendar import Calendar, Period, Unit, end_of_period
+from benchmarks.standard.publication import last_day_to_publish
+from benchmarks.standard.work import AS_OF, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-Violation = tuple[str, str, str]
 
 
 class PlainPerson(BaseModel):
@@ -43,6 +41,7 @@ class PlainEvent(BaseModel):
     against: str | None = None
     persons: list[PlainPerson] = []
     organ: str | None = None
+    concerning: str | None = None
     division: str | None = None
     government: str | None = None
     organs: list[str] = []
@@ -53,7 +52,6 @@ class PlainEvent(BaseModel):
     reviewers: int | None = None
 
 
-_SEVEN = Period(Unit.WORKING_DAYS, 7)
 _THIRTY = timedelta(days=30)
 
 
@@ -72,50 +70,47 @@ def violations(events: Iterable[PlainEvent]) -> set[Violation]:
         elif event.type == "staff_counted" and (event.reviewers or 0) * 100 < (event.officers or 0) * 5:
             found.add(("reviewers", str(event.by), ""))
     found.update(("yearly-review", organ, "2025") for organ, number in reviews.items() if number < 2)
-    ends: dict[date, date] = {}
-    calendar = Calendar.builtin()
+    last_days: dict[date, date] = {}
     for matter, listed in matters.items():
-        found.update((rule, by, matter) for rule, by in _of_matter(listed, calendar, ends))
+        found.update((rule, by, matter) for rule, by in _of_matter(listed, last_days))
     return found
 
 
-def _of_matter(events: list[PlainEvent], calendar: Calendar, ends: dict[date, date]) -> Iterator[tuple[str, str]]:
+def _of_matter(events: list[PlainEvent], last_days: dict[date, date]) -> Iterator[tuple[str, str]]:
     by_type: dict[str, PlainEvent] = {event.type: event for event in events}
-    visit, notice, receipt = (by_type[t] for t in ("activity_performed", "document_issued", "document_received"))
-    officers = {person.person for person in visit.persons if person.role == "supervision_officer"}
-    if len(officers) < 2 or not all("supervision" in person.certificates_shown for person in visit.persons):
-        yield "two-officers", str(visit.by)
+    visits = [event for event in events if event.type == "activity_performed"]
+    notice, receipt, closing = (by_type[t] for t in ("document_issued", "document_received", "matter_closed"))
+    for visit in visits:
+        officers = {person.person for person in visit.persons if person.role == "supervision_officer"}
+        if len(officers) < 2 or not all("supervision" in person.certificates_shown for person in visit.persons):
+            yield "two-officers", str(visit.by)
     if notice.limit_days == "none":
         yield "limit", str(notice.by)
-    assert visit.on is not None
-    assert notice.on is not None
-    assert receipt.on is not None
-    if visit.on > notice.on:
+    if not any(_day(visit) <= _day(notice) for visit in visits):
         yield "after-visit", str(notice.by)
-    due = receipt.on + _THIRTY
+    due, closed = _day(receipt) + _THIRTY, _day(closing)
     correction, report = by_type.get("correction_made"), by_type.get("document_sent")
     done = None if correction is None else correction.on
     reported = None if report is None else report.on
     if (done is None or reported is None or done > due or reported > due) and due < AS_OF:
         yield "rectify", str(receipt.by)
-    closed = by_type["matter_closed"].on
-    assert closed is not None
     if closed <= due and (done is None or done > closed):
-        yield "not-closed-early", str(by_type["matter_closed"].by)
-    if done is None and due < AS_OF:
+        yield "not-closed-early", str(closing.by)
+    if done is None and due < AS_OF and closed > due:
         yield "decide", str(notice.by)
-    yield from _publication(by_type, calendar, ends)
+    yield from _publication(by_type, last_days)
 
 
-def _publication(
-    by_type: dict[str, PlainEvent], calendar: Calendar, ends: dict[date, date]
-) -> Iterator[tuple[str, str]]:
+def _publication(by_type: dict[str, PlainEvent], last_days: dict[date, date]) -> Iterator[tuple[str, str]]:
     decision, published = by_type["decision_made"], by_type.get("document_published")
-    assert decision.on is not None
-    end = ends.get(decision.on)
-    if end is None:
-        end = ends[decision.on] = date.fromordinal(
-            end_of_period(decision.on.toordinal(), _SEVEN, calendar, rolls=False).latest
-        )
-    if (published is None or published.on is None or published.on > end) and end < AS_OF:
+    decided = _day(decision)
+    last = last_days.get(decided)
+    if last is None:
+        last = last_days[decided] = last_day_to_publish(decided)
+    if (published is None or _day(published) > last) and last < AS_OF:
         yield "publish", str(decision.by)
+
+
+def _day(event: PlainEvent) -> date:
+    assert event.on is not None
+    return event.on
