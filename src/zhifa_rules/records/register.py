@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 ALL = "all"
+Span = tuple[int, int]
 
 
 class Register:
@@ -26,6 +27,7 @@ class Register:
         self._rows: dict[str, list[Fact]] = {}
         self._person_rows: dict[str, list[Fact]] = {}
         self._scopes: list[Fact] = []
+        self._logs: dict[tuple[str, str], tuple[list[Span], list[Span]]] = {}
         for fact in facts:
             if fact.type == "organ_registered":
                 self._rows.setdefault(fact.values["organ"], []).append(fact)
@@ -121,17 +123,31 @@ class Register:
 
         Several scopes may together cover the period; one that declares the log open anywhere in it opens it.
         """
-        covered: list[tuple[int, int]] = []
-        for scope in self._scopes:
-            values = scope.values
-            if not (self._names(values["organs"], organ) and self._types(values["types"], record_type)):
-                continue
-            low, high = date_range(values["covers_from"])[1], date_range(values["covers_to"])[0]
-            if values["complete"]:
-                covered.append((low, high))
-            elif date_range(values["covers_from"])[0] <= last and date_range(values["covers_to"])[1] >= first:
-                return False
+        covered, opened = self._declared(organ, record_type)
+        if any(low <= last and high >= first for low, high in opened):
+            return False
         return True if _covers(covered, first, last) else None
+
+    def _declared(self, organ: str, record_type: str) -> tuple[list[Span], list[Span]]:
+        """Give the spans over which the log of an organ and type is declared complete, and those declared open.
+
+        A span with loose ends is complete over what is certain, and open over all that is possible.
+        """
+        found = self._logs.get((organ, record_type))
+        if found is None:
+            covered: list[Span] = []
+            opened: list[Span] = []
+            for scope in self._scopes:
+                values = scope.values
+                if not (self._names(values["organs"], organ) and self._types(values["types"], record_type)):
+                    continue
+                starts, ends = date_range(values["covers_from"]), date_range(values["covers_to"])
+                if values["complete"]:
+                    covered.append((starts[1], ends[0]))
+                else:
+                    opened.append((starts[0], ends[1]))
+            found = self._logs[organ, record_type] = sorted(covered), opened
+        return found
 
     def _names(self, organs: tuple[str, ...], organ: str) -> bool:
         principal = self.principal(organ)
@@ -172,9 +188,9 @@ def _agreed(values: list[Any]) -> Any:  # noqa: ANN401
     return told[0] if all(value == told[0] for value in told) else UNKNOWN
 
 
-def _covers(spans: list[tuple[int, int]], first: int, last: int) -> bool:
+def _covers(spans: list[Span], first: int, last: int) -> bool:
     reached = first - 1
-    for low, high in sorted(spans):
+    for low, high in spans:
         if low > reached + 1:
             break
         reached = max(reached, high)

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.native.values import compile_path, fact_day, is_registered_on, organ_state, variable_of
+from zhifa_rules.engines.native.values import (
+    compile_path,
+    fact_day,
+    identity,
+    is_registered_on,
+    organ_state,
+    variable_of,
+)
 from zhifa_rules.engines.native.world import Doubt
+from zhifa_rules.norms.core import Condition, DutyIs, Exists, Path
+from zhifa_rules.norms.walk import parts_of
 from zhifa_rules.records.known import ABSENT, UNKNOWN
 
 if TYPE_CHECKING:
@@ -24,13 +33,14 @@ def compile_covers(condition: Covers, is_unit: Test) -> Test:
     read = compile_path(condition.path)
     stated = None if condition.stated is None else compile_path(condition.stated)
     name = condition.path.steps[-1].name
+    units_of = _units_reader(condition.units, is_unit)
 
     def test(frame: Frame) -> bool:
         fact: Fact = frame.roots[condition.path.root]
         outer, frame.register_day = frame.register_day, fact_day(fact, "on")
         try:
             reached = read(frame)
-            units = _units(frame, fact_day(fact, "on"), is_unit)
+            units = units_of(frame, fact_day(fact, "on"))
             if units and not isinstance(reached, Doubt):
                 listed = _listed(frame, reached, fact.values.get(name))
                 found = [_missing(frame, unit, listed, condition.gives) for unit in units]
@@ -56,18 +66,35 @@ def compile_covers(condition: Covers, is_unit: Test) -> Test:
     return test
 
 
-def _units(frame: Frame, day: Day, is_unit: Test) -> list[str]:
-    """List the registered organs to be reached, as they were on the day of the act."""
-    outer = frame.roots.get("unit")
-    organs = frame.host.register.organs
-    units = [o for o in organs if is_registered_on(frame, o, day) and _is_unit(frame, o, is_unit)]
-    frame.roots["unit"] = outer
-    return units
+def _units_reader(units: Condition, is_unit: Test) -> Callable[[Frame, Day], list[str]]:
+    """Compile a reader of the registered organs to be reached, as they were on the day of the act.
 
+    Whether an organ is one of them is kept where nothing unknown was asked for: it is then so in every world.
+    """
+    parts = list(parts_of(units))
+    others = sorted({part.root for part in parts if isinstance(part, Path)} - {"unit"})
+    is_plain = not any(isinstance(part, Exists | DutyIs) for part in parts)
 
-def _is_unit(frame: Frame, organ: str, is_unit: Test) -> bool:
-    frame.roots["unit"] = organ
-    return is_unit(frame)
+    def read(frame: Frame, day: Day) -> list[str]:
+        outer, world, memo = frame.roots.get("unit"), frame.world, frame.host.memo
+        kept = is_plain and isinstance(day, int)
+        meant = tuple(identity(frame.roots.get(name)) for name in others)
+        found: list[str] = []
+        for organ in frame.host.register.organs:
+            key = (id(units), day, organ, meant)
+            answer = memo.get(key) if kept else None
+            if answer is None:
+                before = world.doubts
+                frame.roots["unit"] = organ
+                answer = is_registered_on(frame, organ, day) and is_unit(frame)
+                if kept and world.doubts == before:
+                    memo[key] = answer
+            if answer:
+                found.append(organ)
+        frame.roots["unit"] = outer
+        return found
+
+    return read
 
 
 def _listed(frame: Frame, reached: Any, raw: Any) -> tuple[Any, ...]:  # noqa: ANN401

@@ -53,6 +53,8 @@ class Evaluator:
         self._rulebook = rulebook
         self._lookup = lookup
         self._strays, self._alone = lookup.strays_by_organ, lookup.alone_by_type
+        self.memo: dict[tuple[Any, ...], Any] = {}
+        self.ruled_out: dict[tuple[Any, ...], set[Fact]] = {}
         self._pack = ""
         self._world = World()
         self._looked_up: Mapping[tuple[str, str], Dossier] = {}
@@ -207,6 +209,7 @@ class Evaluator:
             frame = Frame(self, self._world, instance.dossier, self.as_of, last_roots)
             return instance.norm.symbolic.evaluate(frame, instance)
 
+        self.ruled_out.clear()
         paths = self._world.explore(evaluate)
         if self._world.complete and all(path.outcome.reason is Reason.NOT_TRIGGERED for path in paths):
             return None

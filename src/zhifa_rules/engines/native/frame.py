@@ -21,6 +21,8 @@ class Host(Protocol):
     """What compiled rules ask of the engine that runs them."""
 
     calendar: Calendar
+    memo: dict[tuple[Any, ...], Any]  # what compiled rules keep as long as the register and the day stay
+    ruled_out: dict[tuple[Any, ...], set[Fact]]  # what they keep from one possible world of a duty to the next
 
     @property
     def register(self) -> Register:

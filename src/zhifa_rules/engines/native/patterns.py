@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.conditions import comes_before, compile_condition
 from zhifa_rules.engines.native.dates import compile_date
-from zhifa_rules.engines.native.values import compile_path
+from zhifa_rules.engines.native.values import compile_path, identity
 from zhifa_rules.engines.native.world import Doubt
 from zhifa_rules.norms.core import AllOf, Choice, Compare, Condition, Constant, Path, Pattern, PatternChoice, Relation
 from zhifa_rules.norms.patterns import index_of
+from zhifa_rules.norms.walk import parts_of
 from zhifa_rules.records.dossier import Dossier
 from zhifa_rules.records.shapes import Kind
 
@@ -83,20 +84,25 @@ def _finder(pattern: Pattern) -> Finder:
     where, day_of, types = compile_condition(pattern.where), compile_date(pattern.date), pattern.types
     required = required_words(pattern.where, ACT)
     looked_through = None if pattern.of is None else records_reader(pattern.of)
+    others = sorted({part.root for part in parts_of(pattern.where) if isinstance(part, Path)} - {ACT})
 
     def find(frame: Frame) -> Iterator[tuple[Fact, Day]]:
         roots, owner = frame.roots, None
         if looked_through is not None:
             owned = looked_through(frame)
             owner, frame = (None, frame.among(owned)) if isinstance(owned, Dossier) else (owned, frame)
+        ruled_out, world = _ruled_out(frame, pattern, others), frame.world
         for type_ in types:
             for fact in frame.dossier.facts(type_):
-                if not can_match(fact, required):
+                if fact in ruled_out or not can_match(fact, required):
                     continue
                 outer = roots.get(ACT)
                 roots[ACT] = fact
+                doubts = world.doubts
                 try:
                     if not where(frame):
+                        if world.doubts == doubts:
+                            ruled_out.add(fact)
                         continue
                     day = day_of(frame)
                 finally:
@@ -105,6 +111,14 @@ def _finder(pattern: Pattern) -> Finder:
                     yield fact, day
 
     return find
+
+
+def _ruled_out(frame: Frame, pattern: Pattern, others: Sequence[str]) -> set[Fact]:
+    """Give the acts that were seen not to match without anything unknown being asked: they match in no other world."""
+    if not isinstance(frame.as_of, int):
+        return set()
+    meant = tuple(identity(frame.roots.get(name)) for name in others)
+    return frame.host.ruled_out.setdefault((id(pattern), frame.dossier, frame.as_of, frame.examined, meant), set())
 
 
 def pattern_types(pattern: PatternChoice) -> tuple[str, ...]:

@@ -124,6 +124,11 @@ def doubt_of(fact: Fact, field: str, value: Any) -> Doubt:  # noqa: ANN401
     return Doubt(variable_of(fact, field), UNKNOWN if value is None else value)
 
 
+def identity(value: object) -> object:
+    """Give what tells a root from another one: the fact or organ that it stands for."""
+    return value.key if isinstance(value, Fact) else value
+
+
 def variable_of(fact: Fact, field: str) -> Variable:
     """Give the variable that stands for an attribute of a fact."""
     organ = fact.values.get("organ") if fact.type == "organ_registered" else None

@@ -96,6 +96,7 @@ class World:
     def __init__(self) -> None:
         self.variables: dict[tuple[Any, ...], tuple[Variable, ...]] = {}
         self.complete = True
+        self.doubts = 0  # how often something was asked that is not known, whether or not it was settled before
         self._choices: list[list[int]] = []
         self._depth = 0
         self._begin()
@@ -151,6 +152,7 @@ class World:
         return self._intervals.get(term.variable.key, (term.low, term.high))
 
     def _at_most(self, term: DateTerm, limit: int) -> bool:
+        self.doubts += 1
         low, high = self._interval(term)
         if term.at(high) <= limit:
             return True
@@ -168,6 +170,7 @@ class World:
         return False
 
     def _terms_le(self, one: DateTerm, other: DateTerm) -> bool:
+        self.doubts += 1
         (low, high), (other_low, other_high) = self._interval(one), self._interval(other)
         if one.at(high) <= other.at(other_low):
             return True
@@ -185,6 +188,7 @@ class World:
         """Give the first and last day that a date can be, as far as this world has settled."""
         if isinstance(day, int):
             return day, day
+        self.doubts += 1
         low, high = self._interval(day)
         return day.at(low), day.at(high)
 
@@ -192,6 +196,7 @@ class World:
 
     def doubt_is(self, doubt: Doubt, value: object) -> bool:
         """Tell whether an unknown value is a given one."""
+        self.doubts += 1
         key = doubt.variable.key
         if isinstance(doubt.value, NumberBounds) and isinstance(value, int):
             return self.at_least(doubt, value) and not self.at_least(doubt, value + 1)
@@ -209,6 +214,7 @@ class World:
 
     def at_least(self, doubt: Doubt, limit: int) -> bool:
         """Tell whether an unknown number is at least ``limit``."""
+        self.doubts += 1
         key = doubt.variable.key
         low, high = self._intervals.get(key) or number_range(doubt.value)
         if low >= limit:
@@ -224,6 +230,7 @@ class World:
 
     def test(self, key: tuple[Any, ...], *variables: Variable) -> bool:
         """Take a question that only the missing facts can answer, the same way throughout this world."""
+        self.doubts += 1
         if key not in self._tests:
             self.variables[key] = variables
             self._tests[key] = self._choose(2) == 0
@@ -233,6 +240,7 @@ class World:
         """Take one of the options of an open question, the same throughout this world."""
         if len(options) == 1:
             return options[0]
+        self.doubts += 1
         if question not in self._readings:
             key = ("reading", question)
             self.variables[key] = (Variable(key, Cause.READING, field=question),)
