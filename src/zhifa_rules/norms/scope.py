@@ -62,6 +62,10 @@ class Scope:
         """Give a scope that knows one more fact by name."""
         return self._seeing({**self.roots, name: types}, self.relative)
 
+    def without_roots(self) -> Scope:
+        """Give a scope that knows no fact by name yet."""
+        return self._seeing({}, None)
+
     def relative_to(self, root: str, types: tuple[str, ...]) -> Scope:
         """Give a scope in which bare field names belong to ``root``."""
         return self._seeing({**self.roots, root: types}, root)

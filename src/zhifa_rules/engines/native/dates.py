@@ -215,8 +215,9 @@ def _stated(expression: StatedLimit) -> Callable[[Frame], Day | None]:
         if type(number) is int:
             includes = include_start(frame)
             return _end(frame, start, Period(unit, number), rolls=False, include_start=includes)
-        doubt = next(value for value in (number, fixed) if isinstance(value, Doubt))
-        return _unknown_limit(frame, start, doubt)
+        doubts = [value for value in (number, fixed) if isinstance(value, Doubt)]
+        known = [frame.world.test(("present", doubt.variable.key), doubt.variable) for doubt in doubts]
+        return _unknown_limit(frame, start, doubts[known.index(True)]) if any(known) else otherwise(frame)
 
     return day
 

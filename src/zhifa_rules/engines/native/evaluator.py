@@ -21,7 +21,7 @@ from zhifa_rules.engines.native.verdicts import (
     deciding,
     outcomes_by_reading,
 )
-from zhifa_rules.engines.native.world import Day, PossibleWorld, World
+from zhifa_rules.engines.native.world import Day, Doubt, PossibleWorld, World
 from zhifa_rules.engines.outcome import Cause, Duty, Outcome, Reason, Verdict
 from zhifa_rules.norms.core import OnDuty, OnRecord, OnRoster
 from zhifa_rules.records.facts import Fact
@@ -71,7 +71,8 @@ class Evaluator:
 
     def duty_is(self, frame: Frame, condition: DutyIs, at: Day) -> bool:
         """Tell whether some instance of another rule, in the same subject, is in one of the states at a date."""
-        wanted = [self._meant(frame, path) for path in (condition.bearer, condition.counterpart)]
+        paths = (condition.bearer, condition.counterpart)
+        wanted = [None if path is None else compile_path(path)(frame) for path in paths]
         document = None if condition.trigger is None else _linked(frame.roots, condition.trigger)
         examined = frame.roots.get("trigger") if condition.at is not None else None
         latest = frame.world.bounds(frame.as_of)[1]
@@ -83,9 +84,8 @@ class Evaluator:
                 outcome = one.symbolic.evaluate(inner, instance)
                 if outcome.reason is Reason.NOT_TRIGGERED:
                     continue
-                if self._are(wanted, outcome.bearer, outcome.counterpart) and any(
-                    name in condition.states for name, _ in reached_states(outcome, condition.part)
-                ):
+                states = (name for name, _ in reached_states(outcome, condition.part))
+                if any(name in condition.states for name in states) and self._between(frame, wanted, outcome):
                     return True
         return False
 
@@ -93,7 +93,6 @@ class Evaluator:
         """Tell the same where everything is known; raises ``Unsettled`` where it is not."""
         document = None if condition.trigger is None else _linked(scene.roots, condition.trigger)
         examined = scene.roots.get("trigger") if condition.at is not None else None
-        wanted = [party if isinstance(party, str) else None for party in parties]
         for one in self._rulebook.by_rule[self._pack, condition.rule]:
             if one.concrete is None:
                 raise Unsettled
@@ -101,20 +100,27 @@ class Evaluator:
                 if document is not None and document not in instance.triggers:
                     continue
                 found = one.concrete.evaluate(scene.at(at, examined, instance.roots), instance)
-                if found is None or not self._are(wanted, found.bearer, found.counterpart):
+                if found is None or not self._are(parties, found.bearer, found.counterpart):
                     continue
                 if any(name in condition.states for name, _ in reached(found, condition.part)):
                     return True
         return False
 
-    def _are(self, wanted: Sequence[str | None], *parties: str | None) -> bool:
+    def _are(self, wanted: Sequence[object], *parties: str | None) -> bool:
+        """Tell whether these are the parties meant; ``None`` stands for anybody."""
         principals = self.register.principals
         found = (party if party is None else principals.get(party, party) for party in parties)
         return all(want is None or want == one for want, one in zip(wanted, found, strict=True))
 
-    def _meant(self, frame: Frame, path: Path | None) -> str | None:
-        value = None if path is None else compile_path(path)(frame)
-        return value if isinstance(value, str) else None
+    def _between(self, frame: Frame, wanted: Sequence[Any], outcome: Outcome) -> bool:
+        """Tell the same in a possible world, in which it may not be known who is meant."""
+        for want, party in zip(wanted, (outcome.bearer, outcome.counterpart), strict=True):
+            if isinstance(want, Doubt):
+                if party is None or not frame.world.doubt_is(want, self.register.principal(party)):
+                    return False
+            elif not self._are((want,), party):
+                return False
+        return True
 
     def strays(self, types: tuple[str, ...], organ: str | None) -> Sequence[Fact]:
         """Give the acts of an organ, or of nobody knows whom, of which it is not known to which matter they belong."""

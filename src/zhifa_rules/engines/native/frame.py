@@ -56,7 +56,8 @@ class Frame:
     ``roots`` holds what paths begin with: ``trigger``, ``act``, ``item``, ``bearer``, ``clock`` and so on. Where the
     state of a duty is asked for at an act, ``examined`` is that act: others of its day count if they came before it.
     ``register_day`` is the day on which the register is looked up, where that is not the trigger's; ``trigger_day`` is
-    that of the trigger. ``uncovered`` collects what a list had to reach and did not.
+    that of the trigger. ``searched`` are the facts among which the next pattern looks, where these are not those of
+    the subject. ``uncovered`` collects what a list had to reach and did not.
     """
 
     __slots__ = (
@@ -68,6 +69,7 @@ class Frame:
         "host",
         "register_day",
         "roots",
+        "searched",
         "trigger_day",
         "uncovered",
         "world",
@@ -93,11 +95,13 @@ class Frame:
         self.events: list[Event] | None = None
         self.register_day: Day | None = None
         self.trigger_day: Day | None = None
+        self.searched: Dossier | None = None
         self.uncovered: list[str] = []
 
-    def among(self, dossier: Dossier) -> Frame:
-        """Give the same standpoint with other facts to look up."""
-        frame = Frame(self.host, self.world, dossier, self.as_of, self.roots, examined=self.examined)
+    def among(self, searched: Dossier | None) -> Frame:
+        """Give the same standpoint for a search among other facts."""
+        frame = Frame(self.host, self.world, self.dossier, self.as_of, self.roots, examined=self.examined)
+        frame.searched = searched
         frame.register_day, frame.trigger_day = self.register_day, self.trigger_day
         frame.uncovered = self.uncovered
         return frame

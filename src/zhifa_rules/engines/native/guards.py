@@ -46,10 +46,12 @@ def _compile_end(last_day: int | Choice[int]) -> Callable[[Frame], Day]:
     return lambda frame: options[frame.world.reading(question, frame.host.active(question))]
 
 
-def is_within_territory(frame: Frame, organ: str | None, divisions: tuple[str, ...], *, named: bool) -> bool:
+def is_within_territory(
+    frame: Frame, organ: str | None, divisions: tuple[str, ...], whose: str, *, named: bool
+) -> bool:
     """An organ that the register does not place is unknown, not outside (S10); an unnamed bearer acts where it acts.
 
-    ``named`` tells that the text names the organ: then it is not known who it is.
+    ``named`` tells that the text names the organ, by the path ``whose``: then it is not known who it is.
     """
     if organ is None and not named:
         trigger = frame.roots.get("trigger")
@@ -58,7 +60,7 @@ def is_within_territory(frame: Frame, organ: str | None, divisions: tuple[str, .
     if organ is None:
         trigger = frame.roots["trigger"]
         doubtful = Variable((trigger.key, "by"), Cause.FACT, trigger.type, "by", trigger.records)
-        return frame.world.test(("territory", doubtful.key, divisions), doubtful)
+        return frame.world.test(("territory", doubtful.key, whose, divisions), doubtful)
     row = organ_state(frame, organ)
     division = row.values.get("division", UNKNOWN)
     if isinstance(division, str):

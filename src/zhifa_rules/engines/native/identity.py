@@ -32,7 +32,8 @@ def identity_of(
         if norm.source.person is not None:
             return ("person", instance.once_for), trigger.key, True
         return ("organ", bearer), trigger.key, True
-    if isinstance(norm.source, OnRecord) and (norm.source.once or norm.source.once_per is not None):
+    together = dossier.key[0] != "record"  # what stands alone has no others of which it could be the first
+    if together and isinstance(norm.source, OnRecord) and (norm.source.once or norm.source.once_per is not None):
         return subject, ("first", *norm.source.pattern.types, instance.once_for), True
     item = instance.item if instance.base is None else instance.base.item
     others = alone if dossier.key[0] == "record" else dossier.facts(trigger.type)

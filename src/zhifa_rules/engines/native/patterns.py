@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.conditions import comes_before, compile_condition
 from zhifa_rules.engines.native.dates import compile_date
-from zhifa_rules.engines.native.values import compile_path, identity
+from zhifa_rules.engines.native.values import compile_path, fact_day, identity
 from zhifa_rules.engines.native.world import Doubt
 from zhifa_rules.norms.core import AllOf, Choice, Compare, Condition, Constant, Path, Pattern, PatternChoice, Relation
 from zhifa_rules.norms.patterns import index_of
@@ -51,12 +52,19 @@ def compile_any(patterns: Sequence[PatternChoice]) -> Finder:
 
 
 def _has_happened(frame: Frame, fact: Fact, day: Day) -> bool:
-    if not frame.world.le(day, frame.as_of):
+    if not frame.world.le(day, frame.as_of) or not is_fact_by_now(frame, fact):
         return False
     examined = frame.examined
     if examined is None or fact is examined or frame.world.lt(day, frame.as_of):
         return True
     return comes_before(frame, fact, examined)
+
+
+def is_fact_by_now(frame: Frame, fact: Fact) -> bool:
+    """A record that may be dated later may be no fact yet, although the date that counts is known (S1)."""
+    if fact.values.get("on").__class__ is date:
+        return True
+    return frame.world.le(fact_day(fact, "on"), frame.as_of)
 
 
 def _chosen_finder(choice: Choice[PatternChoice]) -> Finder:
@@ -87,13 +95,15 @@ def _finder(pattern: Pattern) -> Finder:
     others = sorted({part.root for part in parts_of(pattern.where) if isinstance(part, Path)} - {ACT})
 
     def find(frame: Frame) -> Iterator[tuple[Fact, Day]]:
-        roots, owner = frame.roots, None
+        roots, owner, searched = frame.roots, None, frame.searched or frame.dossier
+        if frame.searched is not None:
+            frame = frame.among(None)  # what conditions ask for is looked up in the subject
         if looked_through is not None:
             owned = looked_through(frame)
-            owner, frame = (None, frame.among(owned)) if isinstance(owned, Dossier) else (owned, frame)
+            owner, searched = (None, owned) if isinstance(owned, Dossier) else (owned, searched)
         ruled_out, world = _ruled_out(frame, pattern, others), frame.world
         for type_ in types:
-            for fact in frame.dossier.facts(type_):
+            for fact in searched.facts(type_):
                 if fact in ruled_out or not can_match(fact, required):
                     continue
                 outer = roots.get(ACT)

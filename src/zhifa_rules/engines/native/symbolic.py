@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.bodies import compile_body
-from zhifa_rules.engines.native.conditions import compile_condition
+from zhifa_rules.engines.native.conditions import comes_before, compile_condition
 from zhifa_rules.engines.native.dates import compile_date
 from zhifa_rules.engines.native.guards import compile_governance, is_within_territory
-from zhifa_rules.engines.native.patterns import ACT, compile_pattern
+from zhifa_rules.engines.native.patterns import ACT, compile_pattern, is_fact_by_now
 from zhifa_rules.engines.native.states import next_day, states_of, states_of_part
 from zhifa_rules.engines.native.values import (
     compile_organ,
@@ -49,6 +49,7 @@ class SymbolicNorm:
         self._registered = compile_condition(each.where) if isinstance(each, Registered) else None
         person = source.person if isinstance(source, OnRoster) else None
         self._person = None if person is None else compile_condition(person)
+        self._locating = str(norm.located_by or norm.bearer or "trigger.by")
         self._located_by = None if norm.located_by is None else compile_path(norm.located_by)
         self._finds = [(name, compile_pattern(p), p.types if hasattr(p, "types") else ()) for name, p in norm.finds]
         self._bearer = None if norm.bearer is None else compile_path(norm.bearer)
@@ -118,6 +119,7 @@ class SymbolicNorm:
 
     def _triggered(self, frame: Frame, instance: Instance) -> Day | None:
         """Find the trigger that has happened and fulfils the conditions; give the day on which it happened."""
+        first: tuple[Fact, Day] | None = None
         for trigger in instance.triggers:
             frame.roots["trigger"] = trigger
             if self._day is None:
@@ -125,9 +127,14 @@ class SymbolicNorm:
             if not self._where(frame):
                 continue
             day = self._day(frame)
-            if day is not None and frame.world.le(day, frame.as_of):
-                return day if self._registered is None or self._is_meant(frame, instance.item, day) else None
-        return None
+            if day is None or not frame.world.le(day, frame.as_of) or not is_fact_by_now(frame, trigger):
+                continue
+            if first is None or _is_earlier(frame, (trigger, day), first):
+                first = trigger, day
+        if first is None:
+            return None
+        frame.roots["trigger"], found = first
+        return found if self._registered is None or self._is_meant(frame, instance.item, found) else None
 
     def _is_meant(self, frame: Frame, organ: str, day: Day) -> bool:
         """Tell whether the organ was among those of the register for which the trigger gives rise to a duty."""
@@ -205,7 +212,7 @@ class SymbolicNorm:
             return Outcome(Verdict.NOT_APPLICABLE, reason)
         located_by = frame.roots.get("bearer") if self._located_by is None else _organ(self._located_by(frame))
         named = self._bearer is not None or self._located_by is not None
-        if not is_within_territory(frame, located_by, self.norm.governance.divisions, named=named):
+        if not is_within_territory(frame, located_by, self.norm.governance.divisions, self._locating, named=named):
             return Outcome(Verdict.NOT_APPLICABLE, Reason.TERRITORY)
         if self._addressee is not None and not self._addressee(frame):
             return Outcome(Verdict.NOT_APPLICABLE, Reason.ADDRESSEE)
@@ -217,6 +224,13 @@ class SymbolicNorm:
     def _cites(self, frame: Frame) -> tuple[Citation, ...]:
         further = [cites for holds, cites in self._also_cites if holds(frame)]
         return tuple(sorted({*self.norm.cites, *(cite for cites in further for cite in cites)}, key=_cite_order))
+
+
+def _is_earlier(frame: Frame, one: tuple[Fact, Day], other: tuple[Fact, Day]) -> bool:
+    """Tell whether a trigger came before another; where the records do not tell, either may have (S3)."""
+    if frame.world.lt(one[1], other[1]):
+        return True
+    return not frame.world.lt(other[1], one[1]) and comes_before(frame, one[0], other[0])
 
 
 def _cite_order(cite: Citation) -> tuple[str, int, str, str]:

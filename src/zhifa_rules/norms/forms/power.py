@@ -9,6 +9,7 @@ from zhifa_rules.norms.core import Available, Force, Hold, Norm, OnRecord, Path,
 from zhifa_rules.norms.dates import parse_date_expression
 from zhifa_rules.norms.paths import parse_path
 from zhifa_rules.norms.patterns import parse_pattern
+from zhifa_rules.norms.scope import ORGAN_ROOT
 from zhifa_rules.norms.walk import parts_of
 
 if TYPE_CHECKING:
@@ -32,10 +33,13 @@ def _exclusive(reader: RuleReader) -> Norm | None:
     if fields is None:
         return None
     trigger, grounds = fields.take("use", required=True), fields.take("grounds", required=True)
-    pattern = None if trigger is None else parse_pattern(reader.scope, trigger, "trigger")
+    alone = reader.scope.without_roots()
+    pattern = None if trigger is None else parse_pattern(alone, trigger, "trigger")
     if not isinstance(pattern, Pattern) or grounds is None:
         return None
-    scope = reader.scope.with_root("trigger", pattern.types)
+    scope = (
+        alone.with_root("trigger", pattern.types).with_root("bearer", ORGAN_ROOT).with_root("counterpart", ORGAN_ROOT)
+    )
     bearer, counterpart = _organ(fields, scope, "bearer"), _organ(fields, scope, "counterpart")
     exceptions = reader.exceptions(fields, scope)
     fields.finish()
@@ -48,6 +52,7 @@ def _exclusive(reader: RuleReader) -> Norm | None:
         counterpart=counterpart,
         finds=(),
         exceptions=exceptions,
+        displaces=(),  # a special power does not displace the use of the general one
         facet="use",
         force=Force.MANDATORY,
     )

@@ -86,7 +86,8 @@ def _part(
         if not acts and log_is_open(frame, types, log_from, log_to):
             return unseen
         result = judged(acts)
-        if result.state in (OVERDUE, PENDING) and _has_ended(frame, result.due):
+        missed = result.since if result.state == FORECLOSED else result.due
+        if result.state in (OVERDUE, PENDING, FORECLOSED) and _has_ended(frame, missed):
             return _PartResult(ENDED, None, None, state.moved_by)
         if result.state in _BREACHES and frame.dossier.key[0] not in _BY_NAME:
             if clock.relieved(frame, trigger_day):

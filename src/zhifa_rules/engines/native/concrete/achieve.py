@@ -97,9 +97,9 @@ _OPEN = (OVERDUE, PENDING, FORECLOSED)
 
 def _of_roster(scene: Scene, part: Part, types: tuple[str, ...], trigger_day: int, result: PartFound) -> PartFound:
     """A duty that arose without a record ends with the organ, and is broken only inside a complete log (S5, S10)."""
-    state, due = result[0], result[1]
+    state, due, since, _ = result
     bearer = scene.roots.get("bearer")
-    if state in (OVERDUE, PENDING) and has_ended(scene, bearer, due):
+    if state in (OVERDUE, PENDING, FORECLOSED) and has_ended(scene, bearer, since if state == FORECLOSED else due):
         return ENDED, None, None, False
     if state in (OVERDUE, CURED_LATE) and due is not None:
         first = trigger_day - (YEAR if part.may_precede else 0)

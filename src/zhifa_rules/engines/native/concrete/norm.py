@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.concrete.bodies import compile_body
-from zhifa_rules.engines.native.concrete.conditions import compile_condition
+from zhifa_rules.engines.native.concrete.conditions import compile_condition, known_order
 from zhifa_rules.engines.native.concrete.dates import compile_date, live
 from zhifa_rules.engines.native.concrete.patterns import compile_pattern
 from zhifa_rules.engines.native.concrete.scene import Found, Scene, Unsettled, Unsupported
@@ -109,13 +109,22 @@ class ConcreteNorm:
     def _triggered(self, scene: Scene, instance: Instance) -> int | None:
         assert self._where is not None
         assert self._day is not None
+        first: tuple[Fact, int] | None = None
         for trigger in instance.triggers:
             scene.roots["trigger"] = trigger
-            if self._where(scene):
-                day = self._day(scene)
-                if day is not None and day <= scene.as_of:
-                    return day if self._registered is None or self._is_meant(scene, instance.item, day) else None
-        return None
+            if not self._where(scene):
+                continue
+            day = self._day(scene)
+            if trigger.values.get("on").__class__ is not date:
+                raise Unsettled  # it may be no fact yet
+            if day is None or day > scene.as_of:
+                continue
+            if first is None or day < first[1] or (day == first[1] and known_order(trigger, first[0])):
+                first = trigger, day
+        if first is None:
+            return None
+        scene.roots["trigger"], found = first
+        return found if self._registered is None or self._is_meant(scene, instance.item, found) else None
 
     def _is_meant(self, scene: Scene, organ: str, day: int) -> bool:
         """Tell whether the organ was among those of the register for which the trigger gives rise to a duty."""

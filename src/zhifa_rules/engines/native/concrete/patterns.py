@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.concrete.conditions import compile_condition, known_order
 from zhifa_rules.engines.native.concrete.dates import agreed, compile_date, live
+from zhifa_rules.engines.native.concrete.scene import Unsettled
 from zhifa_rules.engines.native.concrete.values import compile_path
 from zhifa_rules.norms.core import Choice
 from zhifa_rules.norms.patterns import index_of
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from zhifa_rules.engines.native.concrete.dates import Options
     from zhifa_rules.engines.native.concrete.scene import Scene
     from zhifa_rules.norms.core import Pattern, PatternChoice
+    from zhifa_rules.records.dossier import Dossier
     from zhifa_rules.records.facts import Fact
 
     Finder = Callable[[Scene], list[tuple[Fact, int]]]
@@ -45,16 +48,18 @@ def _finder(pattern: Pattern, options: Options) -> Finder:
     where, day_of = compile_condition(pattern.where, options), compile_date(pattern.date, options)
     types = pattern.types
 
-    def find(scene: Scene) -> list[tuple[Fact, int]]:
+    def find(scene: Scene, searched: Dossier) -> list[tuple[Fact, int]]:
         found: list[tuple[Fact, int]] = []
         roots, as_of, examined = scene.roots, scene.as_of, scene.examined
         outer = roots.get("act")
         for type_ in types:
-            for fact in scene.dossier.facts(type_):
+            for fact in searched.facts(type_):
                 roots["act"] = fact
                 if not where(scene):
                     continue
                 day = day_of(scene)
+                if fact.values.get("on").__class__ is not date:
+                    raise Unsettled  # it may be no fact yet
                 if day is None or day > as_of:
                     continue
                 if examined is None or day < as_of or fact is examined or known_order(fact, examined):
@@ -63,6 +68,6 @@ def _finder(pattern: Pattern, options: Options) -> Finder:
         return found
 
     if pattern.of is None:
-        return find
+        return lambda scene: find(scene, scene.dossier)
     whose, index = compile_path(pattern.of), index_of(pattern.of) or "organ"
-    return lambda scene: find(scene.among_records_of(index, whose(scene)))
+    return lambda scene: find(scene, scene.records_of(index, whose(scene)))

@@ -102,16 +102,14 @@ class Scene:
         scene.instances, scene.looked_up = self.instances, self.looked_up
         return scene
 
-    def among_records_of(self, index: str, key: object) -> Scene:
-        """Give the same standpoint with all records of an organ, person or case to look up."""
+    def records_of(self, index: str, key: object) -> Dossier:
+        """Give all records of an organ, person or case."""
         if not isinstance(key, str):
             raise Unsettled
         dossier = self.looked_up.get((index, key))
         if dossier is None:
             dossier = self.looked_up[index, key] = self.surroundings.records_of(index, key)
-        scene = Scene(self.surroundings, dossier, self.as_of, self.examined)
-        scene.roots, scene.looked_up, scene.trigger_day = self.roots, self.looked_up, self.trigger_day
-        return scene
+        return dossier
 
     def standing(self, norm: Evaluated, instance: Instance) -> Found | None:
         """Evaluate a duty on which others may hang, once, and take over its roots."""
