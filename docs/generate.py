@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zhifa_rules.records.shapes import FieldShape, RecordType
 
 HERE = Path(__file__).parent
-COMMANDS = ("check", "explain", "packs", "show", "lint", "test", "mutate", "source", "schema")
+COMMANDS = ("check", "explain", "packs", "show", "lint", "test", "compile", "mutate", "source", "schema")
 SUBCOMMANDS = {"source": ("verify",)}
 
 
@@ -37,6 +37,7 @@ def pages() -> dict[str, str]:
         "records.md": _records_page(),
         "schema/records.json": _schema("records"),
         "schema/report.json": _schema("report"),
+        "schema/rulesets.json": _schema("rulesets"),
         "schema/verification.json": _schema("verification"),
         **_pack_pages(),
     }

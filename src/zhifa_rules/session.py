@@ -19,14 +19,19 @@ from zhifa_rules.records.history import History
 from zhifa_rules.records.known import parse_date
 from zhifa_rules.report import Context, Report
 from zhifa_rules.report.notices import notices_of
+from zhifa_rules.sources import uncollected
 
 if TYPE_CHECKING:
+    from zhifa_rules.engines.account import Account
     from zhifa_rules.engines.outcome import Duty
+    from zhifa_rules.records.facts import Fact
+    from zhifa_rules.records.register import Register
+    from zhifa_rules.second import SecondEngine
 
 Record = EventRecord | Mapping[str, Any]
 PackSource = str | Path | Pack
 AUTO = "auto"
-ENGINES = ("native",)
+NATIVE, DURABLE, BOTH = ENGINES = ("native", "durable", "both")
 
 _PACKS_CURE = "Give names, paths or Pack objects"
 _RECORDS_CURE = "Give a list of records, each a model or a mapping"
@@ -49,12 +54,13 @@ def check(
     ``records`` are models or plain mappings. ``packs`` takes names, paths and ``Pack`` objects; ``"auto"`` means all
     built-in packs. ``known_on`` gives the report that was possible on that day. ``readings`` chooses options of open
     questions, ``{"PACK/QUESTION": "OPTION"}``; ``robust`` also tells which findings stand under minority options.
+    ``engine`` is ``native``, ``durable`` (durable-rules alone; what it did not examine is told in ``account``), or
+    ``both``: native, confirmed duty by duty by durable-rules.
 
-    Raises ``InputError`` for records that cannot be taken, ``PackError`` and ``UsageError`` for packs and options.
+    Raises ``InputError`` for records that cannot be taken, ``PackError`` and ``UsageError`` for packs and options,
+    and ``EngineError`` where durable-rules cannot be used, or the two engines disagree.
     """
-    if engine not in ENGINES:
-        raise UsageError(Problem("there is no such engine", f"Use one of: {', '.join(ENGINES)}", value=engine))
-    session = Session(packs, calendar=calendar, readings=readings)
+    session = Session(packs, calendar=calendar, readings=readings, engine=engine)
     session.add_all(records)
     return session.report(as_of, known_on, robust=robust)
 
@@ -97,18 +103,33 @@ class Session:
         packs: PackSource | Iterable[PackSource],
         calendar: Calendar | None = None,
         readings: Mapping[str, str] | None = None,
+        engine: str = NATIVE,
     ) -> None:
+        self._engine_name = _engine_name(engine)
         self._packs = {pack.id: pack for pack in as_packs(packs)}
         self._calendar = _calendar(calendar)
         self._readings = chosen_readings(self._packs.values(), _readings(readings))
         self._catalogue = common_catalogue(self._packs.values())
         self._history = History(self._catalogue)
         self._engine = self._engine_for(self._history)
+        self._second: SecondEngine | None = None
 
     def _engine_for(self, history: History, *, minority: bool = False) -> NativeEngine:
         options = active_options(self._packs.values(), self._readings, minority=minority)
         norms = [norm for pack in self._packs.values() for norm in pack.norms]
-        return NativeEngine(norms, history, self._calendar, options)
+        with uncollected():  # it compiles thousands of conditions, all of which stay
+            return NativeEngine(norms, history, self._calendar, options)
+
+    def _second_for(self, *, minority: bool = False) -> SecondEngine:
+        from zhifa_rules.second import SecondEngine  # noqa: PLC0415  (most checks need no second engine)
+
+        if minority or self._second is None:
+            options = active_options(self._packs.values(), self._readings, minority=minority)
+            second = SecondEngine([n for pack in self._packs.values() for n in pack.norms], self._calendar, options)
+            if minority:
+                return second
+            self._second = second
+        return self._second
 
     def add(self, record: Record, location: Location = NOWHERE) -> None:
         """Take one record; raises ``InputError`` if it is not valid or contradicts one with the same id."""
@@ -139,11 +160,11 @@ class Session:
         if known is not None:
             history = self._history.known_on(known)
             engine = self._engine_for(history)
-        duties = engine.duties(day.toordinal())
+        duties, register, dangling, account = self._evaluated(engine, history, day.toordinal())
         context = Context(
             as_of=day,
             calendar=self._calendar,
-            register=engine.register,
+            register=register,
             packs=self._packs,
             catalogue=self._catalogue,
             robust=self._robustness(history, day, duties) if robust else None,
@@ -154,13 +175,29 @@ class Session:
             known_on=known,
             readings=self._readings,
             assumptions=history.assumptions(day.toordinal()),
-            notices=notices_of(history, engine.register, engine.dangling, day.toordinal()),
+            notices=notices_of(history, register, dangling, day.toordinal()),
+            account=account,
         )
+
+    def _evaluated(
+        self, engine: NativeEngine, history: History, as_of: int
+    ) -> tuple[Sequence[Duty], Register, Iterable[tuple[Fact, str]], Account | None]:
+        """Give the duties by the engine asked for, and what the second engine says of its own work."""
+        if self._engine_name == DURABLE:
+            found, account = self._second_for().alone(history, as_of)
+            return found.duties, found.register, found.dangling, account
+        duties = engine.duties(as_of)
+        confirmed = self._second_for().confirm(duties, history, as_of) if self._engine_name == BOTH else None
+        return duties, engine.register, engine.dangling, confirmed
 
     def _robustness(self, history: History, day: date, duties: Sequence[Duty]) -> dict[str, bool]:
         """Evaluate once more with every option live, and compare verdict by verdict."""
-        copy = history.known_on(date.max)
-        wide = {d.fingerprint: d.verdict for d in self._engine_for(copy, minority=True).duties(day.toordinal())}
+        copy, as_of = history.known_on(date.max), day.toordinal()
+        if self._engine_name == DURABLE:
+            found: Sequence[Duty] = self._second_for(minority=True).alone(copy, as_of)[0].duties
+        else:
+            found = self._engine_for(copy, minority=True).duties(as_of)
+        wide = {d.fingerprint: d.verdict for d in found}
         return {d.fingerprint: wide.get(d.fingerprint) == d.verdict for d in duties}
 
     def snapshot(self) -> bytes:
@@ -182,6 +219,16 @@ class Session:
 
 
 # --- What callers pass --------------------------------------------------------------------------------------
+
+
+def _engine_name(engine: object) -> str:
+    if engine not in ENGINES:
+        raise UsageError(Problem("there is no such engine", f"Use one of: {', '.join(ENGINES)}", value=engine))
+    if engine != NATIVE:
+        from zhifa_rules.engines.durable.availability import require  # noqa: PLC0415
+
+        require()
+    return str(engine)
 
 
 def _listed(values: object, field: str, cure: str) -> list[Any]:

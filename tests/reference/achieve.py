@@ -7,7 +7,7 @@ from functools import cmp_to_key
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.outcome import Reason, Verdict
-from zhifa_rules.norms.core import Achieve, DayOfYear, FixedDate, Part, Restart
+from zhifa_rules.norms.core import Achieve, Choice, DayOfYear, Either, FixedDate, Part, Restart
 from zhifa_rules.records.facts import LAST_DAY, Fact
 
 from .acts import acts_matching
@@ -18,6 +18,8 @@ from .scene import DAY
 from .unseen import may_be_unseen
 
 if TYPE_CHECKING:
+    from zhifa_rules.norms.core import DateExpression
+
     from .scene import Scene
 
 PERFORMED, LATE, PENDING, OVERDUE, STOPPED, ENDED = "performed", "cured_late", "pending", "overdue", "stopped", "ended"
@@ -143,5 +145,14 @@ def _due(part: Part, scene: Scene, start: int | None) -> int | None:
     due = day_of(part.within, scene.having(clock=start))
     if due is None or due >= LAST_DAY:
         return None
-    fixed = isinstance(part.within, FixedDate | DayOfYear)
-    return max(due, scene.roots[DAY]) if fixed else due
+    return max(due, scene.roots[DAY]) if _is_fixed(part.within, scene.having(clock=start)) else due
+
+
+def _is_fixed(expression: DateExpression | None, scene: Scene) -> bool:
+    """Tell whether what counts in this world is a day of the calendar, which may lie before the trigger (S8)."""
+    while isinstance(expression, Choice | Either):
+        if isinstance(expression, Choice):
+            expression = scene.option(expression)
+        else:
+            expression = expression.then if holds(expression.condition, scene) else expression.otherwise
+    return isinstance(expression, FixedDate | DayOfYear)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import traceback
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import count
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from zhifa_rules.calendar import Calendar
-from zhifa_rules.engines.outcome import RIGHT_STATES, Duty, Outcome, Verdict
+from zhifa_rules.engines.outcome import RIGHT_STATES, Duty, Outcome, Reason, Verdict
 from zhifa_rules.norms.core import OnRecord, OnRoster
 from zhifa_rules.packs.choices import active_options, chosen_readings
 from zhifa_rules.session import Session
@@ -19,7 +21,7 @@ from .combine import common_verdict, contradicts
 from .duty import Result, evaluate
 from .guide import explore
 from .instances import Instance, instances_of
-from .setting import Setting
+from .setting import Setting, plain_values
 from .world import World
 
 if TYPE_CHECKING:
@@ -34,22 +36,35 @@ SURE = frozenset(
 )  # unknowns of which every answer is tried
 
 
+# What an error in an evaluator raises; that is a disagreement, too.
+FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+
+
 @dataclass
 class Agreement:
-    """What was compared, and where the two did not agree."""
+    """What was compared, and where the two did not agree.
 
+    A pair is a rule and a history; ``live`` are those in which the rule had at least one duty.
+    """
+
+    histories: int = 0
     pairs: int = 0
+    live: int = 0
     duties: int = 0
     worlds: int = 0
     counts: Counter[str] = field(default_factory=Counter)
+    forms: Counter[str] = field(default_factory=Counter)
     disagreements: list[str] = field(default_factory=list)
 
     def add(self, other: Agreement) -> None:
         """Add another comparison."""
+        self.histories += other.histories
         self.pairs += other.pairs
+        self.live += other.live
         self.duties += other.duties
         self.worlds += other.worlds
         self.counts += other.counts
+        self.forms += other.forms
         self.disagreements += other.disagreements
 
 
@@ -71,22 +86,50 @@ def compare(
 ) -> Agreement:
     """Evaluate a history by both and compare each duty."""
     listed = list(records)
+    found = Agreement(histories=1, pairs=len(pack.rules))
     session = Session(pack, readings=readings)
     session.add_all(listed)
-    native = _by_key(session.report(as_of).duties)
+    try:
+        duties = session.report(as_of).duties
+        native = _by_key(duties)
+    except FAILURES as error:
+        found.disagreements.append(f"the engine fails: {_failure(error)}")
+        return found
     options = active_options([pack], chosen_readings([pack], readings or {}))
     setting = Setting(pack.norms, pack.catalogue, Calendar.builtin(), options, listed, as_of.toordinal())
-    found = Agreement(pairs=1)
     seen = set()
+    live = set()
     for norm in pack.norms:
         if norm.displaces:
             continue  # it is evaluated in the place of the general rule
         for instance in instances_of(norm, setting):
-            seen.add(instance.key)
-            _compare_one(instance, native.get(instance.key), setting, _mentions(pack), limit, found)
-    for key in native.keys() - seen:
+            key = next((key for key in instance.keys if key in native), instance.key)
+            seen.add(key)
+            found.forms[norm.form] += 1
+            live.add(norm.rule)
+            try:
+                _compare_one(instance, native.get(key), setting, _mentions(pack), limit, found)
+            except FAILURES as error:
+                found.disagreements.append(f"{instance.key}: the reference fails: {_failure(error)}")
+    found.live = len(live)
+    found.disagreements += _same_names(duties)
+    for key in sorted(native.keys() - seen, key=repr):
         found.disagreements.append(f"only the engine has {key}: {native[key].verdict.value}")
     return found
+
+
+def _same_names(duties: Iterable[Duty]) -> Iterable[str]:
+    """Tell of duties that have one fingerprint although they are several (S14)."""
+    for fingerprint, number in Counter(duty.fingerprint for duty in duties).items():
+        if number > 1:
+            duty = next(duty for duty in duties if duty.fingerprint == fingerprint)
+            yield f"('{duty.norm.rule}': {number} duties have one fingerprint, that of {key_of(duty)}"
+
+
+def _failure(error: BaseException) -> str:
+    """Say what went wrong and where."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({Path(place.filename).name}, {place.name})"
 
 
 def key_of(duty: Duty) -> tuple[Any, ...]:
@@ -95,24 +138,36 @@ def key_of(duty: Duty) -> tuple[Any, ...]:
     if isinstance(source, OnRoster):
         label = duty.trigger.key[1] if len(duty.trigger.key) > 1 else "0001"
         return (*name, "roster", label, duty.subject[1])
-    if isinstance(source, OnRecord) and (source.once or source.once_per is not None):
-        subject = duty.trigger.key if duty.subject == ("alone",) else duty.subject
+    together = duty.subject != ("alone",)  # what stands alone has no others of which it could be the first
+    if together and isinstance(source, OnRecord) and (source.once or source.once_per is not None):
         alone = () if source.once_per is None or duty.trigger_key[-1] else (duty.trigger.key,)
-        return (*name, "first", subject, duty.trigger_key[-1], *alone)
+        return (*name, "first", duty.subject, duty.trigger_key[-1], *alone)
     own = len(duty.trigger.key) if duty.trigger.stable else 5
     item = duty.trigger_key[own] if len(duty.trigger_key) > own else ""
-    return (*name, duty.trigger.key, item)
+    return (*name, duty.subject, duty.trigger.key, item)
 
 
 def _by_key(duties: Iterable[Duty]) -> dict[tuple[Any, ...], Duty]:
-    """Give the duties by key; those of the parts of one document are told apart by their order."""
+    """Give the duties by key; those of the parts of one document are told apart by their place in it."""
     found: dict[tuple[Any, ...], Duty] = {}
     for duty in duties:
         *start, item = key_of(duty)
         if isinstance(item, str) and item.startswith("({"):
-            item = next(str(n) for n in count() if (*start, str(n)) not in found)
+            item = str(_place_of(item, duty))
         found[*start, item] = duty
     return found
+
+
+def _place_of(name: str, duty: Duty) -> int:
+    """Give the place in its list of the part that the key of a duty names by its words and organs."""
+    wanted, equal_before = cast("tuple[dict[str, str], int]", ast.literal_eval(name))
+    lists = [value for value in duty.trigger.values.values() if isinstance(value, tuple)]
+    for members in lists:
+        parts = [plain_values(member) for member in members if not isinstance(member, str)]
+        fitting = [n for n, part in enumerate(parts) if {key: str(part.get(key)) for key in wanted} == wanted]
+        if len(fitting) > equal_before:
+            return fitting[equal_before]
+    raise AssertionError(name)
 
 
 def _compare_one(
@@ -146,7 +201,7 @@ def _differences(results: list[Result], duty: Duty | None, counts: Counter[str],
             yield f"engine {_told(duty.outcome)}, reference {common.value} of {_summary(results)}"
         return
     counts[common.value] += 1
-    if sure:
+    if sure and any(r.reason is not Reason.NOT_TRIGGERED for r in results):
         yield from _details(results, duty.outcome, common)
 
 
@@ -167,8 +222,10 @@ def _details(results: list[Result], outcome: Outcome, common: Verdict) -> Iterab
         "missing": frozenset(outcome.missing),
         "bearer": outcome.bearer,
     }
-    if common is Verdict.NOT_APPLICABLE:
+    if common is Verdict.NOT_APPLICABLE or (common is Verdict.UNDETERMINED and not wanted["owed"]):
         wanted = {"bearer": wanted["bearer"]}
+    elif common is Verdict.UNDETERMINED:
+        wanted["missing"] = told["missing"]  # the engine may hold more to be possible than can be
     for name, value in wanted.items():
         if told[name] != value:
             yield f"{common.value}: {name} is {_day(told[name])} for the engine, {_day(value)} for the reference"

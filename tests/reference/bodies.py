@@ -15,7 +15,7 @@ from zhifa_rules.norms.core import (
     Share,
     Tally,
 )
-from zhifa_rules.records.facts import Fact
+from zhifa_rules.records.facts import LAST_DAY, Fact
 from zhifa_rules.records.known import ABSENT
 
 from .achieve import achieved
@@ -165,6 +165,7 @@ def _counted_again(scene: Scene) -> bool:
 
 def _available(body: Available, scene: Scene) -> Result:
     until = day_of(body.until, scene)
+    until = None if until == LAST_DAY else until  # a window that never closes is none
     uses = [] if body.use is None else [d for _, d in acts_matching(body.use, scene) if d >= scene.roots[DAY]]
     if uses and (until is None or min(uses) <= until):
         return Result(Verdict.SATISFIED, Reason.USED, due=until)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -82,16 +83,26 @@ class Mentions:
                 self.numbers.add(least)
 
 
-def days_tried(
-    value: object, low: int, high: int, near: Iterable[int], mentions: Mentions, calendar: Calendar
-) -> list[int]:
-    """Give the days tried for a date: the ends of its bounds and every day on either side of which something turns."""
+def is_wide(value: object, low: int, high: int) -> bool:
+    """Tell whether a date can lie on more days than are all tried."""
+    own_low, own_high = date_range(value)
+    return not isinstance(value, OneOf) and min(high, own_high) - max(low, own_low) > _NARROW
+
+
+def days_within(value: object, low: int, high: int, turning: Sequence[int] = ()) -> list[int]:
+    """Give the days tried for a date: all of a few, else its ends and the days on which something turns."""
     own_low, own_high = date_range(value)
     low, high = max(low, own_low), min(high, own_high)
     if isinstance(value, OneOf):
         return [day.toordinal() for day in value.values if low <= day.toordinal() <= high]
     if high - low <= _NARROW:
         return list(range(low, high + 1))
+    inner = turning[bisect_right(turning, low) : bisect_left(turning, high)]
+    return [low, *inner, high]
+
+
+def turning_days(near: Iterable[int], mentions: Mentions, calendar: Calendar) -> list[int]:
+    """Give every day on which something can turn, and the days beside it, in order."""
     turning = {*near, *mentions.days}
     turning |= {
         date(y, m, d).toordinal()
@@ -105,8 +116,7 @@ def days_tried(
         for day in turning:
             if FIRST_DAY + _FAR * 9 < day < LAST_DAY - _FAR * 9:
                 ends |= _around(day, period, rolls, calendar)
-    tried = {day + step for day in ends for step in (-1, 0, 1)} | {low, high}
-    return sorted(day for day in tried if low <= day <= high)
+    return sorted({day + step for day in ends for step in (-1, 0, 1)})
 
 
 @cache

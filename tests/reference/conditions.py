@@ -28,6 +28,8 @@ from zhifa_rules.records.shapes import Kind
 from .days import day_of
 
 if TYPE_CHECKING:
+    from zhifa_rules.norms.core import DateExpression
+
     from .scene import Scene
 
 
@@ -102,8 +104,8 @@ def _same(value: Any, other: Any) -> bool:  # noqa: ANN401
 
 
 def _compare_days(value: Any, relation: Relation, limit: int | None) -> bool:  # noqa: ANN401
-    if value is ABSENT or value == LAST_DAY or limit is None:
-        return False
+    if value is ABSENT or value == LAST_DAY or limit is None or limit == LAST_DAY:
+        return False  # what is not there, or never comes, is neither before nor after anything
     compared = {
         Relation.BEFORE: value < limit,
         Relation.ON_OR_BEFORE: value <= limit,
@@ -144,7 +146,7 @@ def _covers(covers: Covers, scene: Scene) -> bool:
     listed = scene.known(covers.path)
     stated = None if covers.stated is None else scene.known(covers.stated)
     if units and listed is not None:
-        reached = set(() if listed is ABSENT else (*listed, *scene.raw(covers.path)))
+        reached = set(scene.raw(covers.path))  # an office in the list does not stand for its organ
         if covers.gives is None:
             return set(units) <= reached
         inner = scene.at_register(day)
@@ -166,7 +168,7 @@ def exists(condition: Exists, scene: Scene) -> bool:
     from .acts import acts_matching
     from .unseen import prior_may_be_unseen
 
-    until, since = day_of(condition.until, scene), day_of(condition.since, scene)
+    until, since = (_limit(expression, scene) for expression in (condition.until, condition.since))
     for act, day in acts_matching(condition.pattern, scene, proof=condition.proves_breach):
         if until is not None and not _by(act, day, until, condition, scene):
             continue
@@ -176,11 +178,19 @@ def exists(condition: Exists, scene: Scene) -> bool:
     return condition.proves_breach and prior_may_be_unseen(condition.pattern, until, scene)
 
 
+def _limit(expression: DateExpression | None, scene: Scene) -> int | None:
+    """Give the day of a limit; one that never comes limits nothing."""
+    day = day_of(expression, scene)
+    return None if day == LAST_DAY else day
+
+
 def _by(act: Fact, day: int, until: int, condition: Exists, scene: Scene) -> bool:
     if day != until or condition.same_day:
         return day <= until
     other = _fact_dated(condition.until, scene)
-    return other is None or other.key == act.key or scene.world.comes_first(act, other)
+    if other is None:
+        return True
+    return other.key != act.key and scene.world.comes_first(act, other)  # no act comes before itself
 
 
 def _from(act: Fact, day: int, since: int, condition: Exists, scene: Scene) -> bool:

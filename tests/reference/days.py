@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from .scene import Scene
 
 
+_FAR = LAST_DAY - 40_000  # a day on which nobody looks any more
+
+
 def day_of(expression: DateExpression | None, scene: Scene) -> int | None:
     """Give a date as an ordinal, ``None`` where the text sets none, ``LAST_DAY`` where it never comes."""
     match expression:
@@ -78,8 +81,9 @@ def _stated(limit: StatedLimit, scene: Scene) -> int | None:
     assert anchor is not None
     stated: Any = ABSENT if limit.day is None else scene.value(limit.day)
     if stated is not ABSENT and stated != LAST_DAY:
-        if stated < anchor:  # it ended before it could bind anybody: which day counts is not known
-            return int(scene.world.guide.choose(("stated", limit, anchor), (anchor, scene.as_of, LAST_DAY)))
+        if stated < anchor < LAST_DAY:  # it ended before it could bind anybody: which day counts is not known
+            days_tried = (anchor, max(anchor, scene.as_of), _FAR)
+            return int(scene.world.guide.choose(("stated", limit, anchor), days_tried))
         return int(stated)
     days = ABSENT if limit.days is None else scene.value(limit.days)
     if isinstance(days, int):

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.outcome import Reason, Verdict
 from zhifa_rules.norms.core import Norm, OnDuty, OnRecord, OnRoster, Path, Registered, Step
-from zhifa_rules.records.facts import Fact
+from zhifa_rules.records.facts import LAST_DAY, Fact
 from zhifa_rules.records.known import ABSENT
 from zhifa_rules.records.shapes import Kind
 
 from .acts import acts_matching, matched_on
 from .conditions import holds
 from .days import day_of
-from .instances import Instance
 from .rosters import exists_on
 from .scene import DAY, Scene
 
 if TYPE_CHECKING:
+    from .instances import Instance
     from .world import World
 
 
@@ -58,7 +58,7 @@ def evaluate(instance: Instance, world: World, as_of: int, examined: Fact | None
         own = scene if office in (None, scene.roots["bearer"]) else _bound(scene, office)
         if (inner := _outside(own)) is not Reason.ADDRESSEE:
             scene, reason = own, inner
-    result = outside(reason) if reason else _displacing(instance, scene) or _body(scene)
+    result = outside(reason) if reason else _displacing(scene) or _body(scene)
     bearer, counterpart = scene.roots["bearer"], scene.roots["counterpart"]
     return replace(result, bearer=bearer, counterpart=counterpart, scene=scene)
 
@@ -76,7 +76,8 @@ def _owes_itself(scene: Scene) -> bool:
         return True
     if addressee is None:
         return False
-    return not holds(addressee, scene.having(bearer=principal)) and holds(addressee, scene)
+    looked_up = _with_finds(scene)
+    return not holds(addressee, _bound(looked_up, principal)) and holds(addressee, _bound(looked_up, office))
 
 
 def has_ended(scene: Scene, due: int | None) -> bool:
@@ -147,7 +148,8 @@ def states_of(result: Result, part: str | None) -> set[str]:
     """Name the states that a duty, or one part of it, has reached."""
     if part is not None and result.parts:
         named = {state for name, state, _ in result.parts if name == part}
-        return named | {"breached" for s in named if s in ("overdue", "cured_late")}
+        breached = {"breached" for state in named if state in ("overdue", "cured_late")}
+        return named | breached | {"complied" for state in named if state == "performed"}
     words = {
         Verdict.SATISFIED: {"performed", "complied"},
         Verdict.PENDING: {"pending"},
@@ -172,8 +174,10 @@ def _with_finds(scene: Scene) -> Scene:
 
 def _outside(scene: Scene) -> Reason | None:
     norm, governance = scene.norm, scene.norm.governance
-    day = scene.roots[DAY] if governance.decided_by is None else day_of(governance.decided_by, scene)
-    period = scene.roots.get("period")
+    day, period = scene.roots[DAY], scene.roots.get("period")
+    decisive = day_of(governance.decided_by, scene)
+    if decisive is not None and decisive < LAST_DAY:  # where that date never comes, the trigger decides
+        day, period = decisive, None
     last = governance.last_day if isinstance(governance.last_day, int) else scene.option(governance.last_day)
     began = governance.first_day
     if governance.first_day_latest > began:
@@ -207,21 +211,23 @@ def _in_territory(scene: Scene) -> bool:
     return str(division).startswith(norm.governance.divisions)
 
 
-def _displacing(instance: Instance, scene: Scene) -> Result | None:
-    """Give the result of the special rule that applies in the place of this one, if there is one."""
+def _displacing(scene: Scene) -> Result | None:
+    """Give the result of the special rule that applies in the place of this one, to the same bearer."""
     for special in scene.world.setting.norms:
         if special.pack == scene.norm.pack and scene.norm.rule in special.displaces and not scene.norm.facet:
-            other = replace_norm(instance, special)
-            result = evaluate(other, scene.world, scene.as_of, scene.examined)
-            if result.verdict is not Verdict.NOT_APPLICABLE or result.reason in (Reason.STOPPED, Reason.ENDED):
-                return result
+            inner = replace(scene, norm=special)
+            if _meets(special, inner) and _outside(inner) is None:
+                return _body(inner)
     return None
 
 
-def replace_norm(instance: Instance, norm: Norm) -> Instance:
-    """Give the same instance under another norm."""
-    i = instance
-    return Instance(norm, i.dossier, i.triggers, i.item, i.base, i.period, i.organ, i.person, i.once_for)
+def _meets(special: Norm, scene: Scene) -> bool:
+    """Tell whether the trigger of the general rule is one of the special rule, too."""
+    if not isinstance(special.source, OnRecord):
+        return True
+    trigger = scene.roots["trigger"]
+    pattern = special.source.pattern
+    return trigger.type in pattern.types and matched_on(trigger, pattern, scene, "trigger") is not None
 
 
 def _body(scene: Scene) -> Result:

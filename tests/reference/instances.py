@@ -40,7 +40,7 @@ class Instance:
     def key(self) -> tuple[Any, ...]:
         """What tells this instance from others."""
         name = (self.norm.rule, self.norm.facet)
-        if self.once_for is not None:
+        if self.once_for is not None and self.dossier.key[0] != "record":
             per_value = isinstance(self.norm.source, OnRecord) and self.norm.source.once_per is not None
             alone = (self.triggers[0].key,) if per_value and not self.once_for else ()
             return (*name, "first", self.dossier.key, self.once_for, *alone)
@@ -50,7 +50,26 @@ class Instance:
         found: Instance = self
         while found.base is not None:
             found = found.base
-        return (*name, self.triggers[0].key, item_key(found.item))
+        subject = ("alone",) if self.dossier.key[0] == "record" else self.dossier.key
+        return (*name, subject, self.triggers[0].key, item_key(found.item))
+
+    @property
+    def is_principal(self) -> bool:
+        """Whether it is of the person or organ whose records are looked through, and of no office of it."""
+        return self.person is not None or self.organ == self.dossier.key[-1]
+
+    def lies_within(self, outer: Period | None) -> bool:
+        """Tell whether its period lies within another; a duty without a period asks for those of all periods."""
+        if outer is None or self.period is None or outer.label == "0001":
+            return True
+        return outer.first <= self.period.first and self.period.last <= outer.last
+
+    @property
+    def keys(self) -> list[tuple[Any, ...]]:
+        """The keys that it can have: of a duty that hangs on the first of several, any may be the one."""
+        own = self.key
+        others = self.triggers[1:] if self.base is not None else ()
+        return [own, *((*own[:-2], other.key, own[-1]) for other in others)]
 
 
 def item_key(item: Any) -> str:  # noqa: ANN401
@@ -68,13 +87,16 @@ def instances_of(norm: Norm, setting: Setting) -> Iterable[Instance]:
             yield from instances_in(norm, dossier, setting)
 
 
-def instances_in(norm: Norm, dossier: Dossier, setting: Setting) -> Iterable[Instance]:
-    """Give what may give rise to a duty under a norm in one subject."""
+def instances_in(norm: Norm, dossier: Dossier, setting: Setting, within: Period | None = None) -> Iterable[Instance]:
+    """Give what may give rise to a duty under a norm in one subject; of a roster, in the periods within another."""
     source = norm.source
+    if isinstance(source, OnRoster):
+        whose = (i for i in _roster(norm, source, setting) if i.dossier.key == dossier.key and i.is_principal)
+        yield from (i for i in whose if i.lies_within(within))
     if isinstance(source, OnDuty):
         for other in setting.norms:
             if (other.pack, other.rule, other.facet) == (norm.pack, source.rule, ""):
-                for base in instances_in(other, dossier, setting):
+                for base in instances_in(other, dossier, setting, within):
                     yield Instance(norm, dossier, base.triggers, base.item, base)
     elif isinstance(source, OnRecord):
         facts = [fact for type_ in source.pattern.types for fact in dossier.facts(type_)]

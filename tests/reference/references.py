@@ -27,7 +27,7 @@ def duty_is(condition: DutyIs, scene: Scene) -> bool:
     for norm in setting.norms:
         if (norm.pack, norm.rule, norm.facet) != (scene.norm.pack, condition.rule, ""):
             continue
-        for instance in instances_in(norm, scene.dossier, setting):
+        for instance in instances_in(norm, scene.dossier, setting, scene.roots.get("period")):
             if condition.trigger is not None and _document(condition.trigger, scene) not in instance.triggers:
                 continue
             result = evaluate(instance, scene.world, min(at, scene.as_of), examined)

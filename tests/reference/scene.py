@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.norms.core import Path, Step
-from zhifa_rules.records.facts import Fact
+from zhifa_rules.records.facts import LAST_DAY, Fact
 from zhifa_rules.records.known import ABSENT, Uncertain
 from zhifa_rules.records.shapes import Kind
 
@@ -63,13 +63,19 @@ class Scene:
     def value(self, path: Path) -> Any:  # noqa: ANN401
         """Give the value that a path leads to; organs stand for their principals; behind nothing is nothing."""
         current = self.roots.get(path.root)
+        if current is None and path.root in ("bearer", "counterpart"):
+            return ABSENT  # in a complete world it is known that there is nobody
         if not path.steps:
             return self._root(current)
         for number, step in enumerate(path.steps):
             if isinstance(current, Period):
                 return current.field(step.name)
             if isinstance(current, dict):  # the state of a duty
-                return current[step.name]
+                return LAST_DAY if current[step.name] is None else current[step.name]
+            linked = self._fact(current).links.get(step.name)
+            if linked is not None and number < len(path.steps) - 1:
+                current = linked  # also where its number is not known
+                continue
             value = self.world.read(self._fact(current), step)
             if number == len(path.steps) - 1:
                 return self._principal(value) if step.kind is Kind.ORGAN else value

@@ -44,6 +44,7 @@ class Setting:
         self.register = history.register(as_of)
         self.dossiers = [history.dossier(home, as_of, self.register) for home in history.homes]
         self.strays = [f for d in self.dossiers if d.key[0] == "record" for f in facts_of(d) if f.type not in REGISTER]
+        self.kept: dict[Any, Any] = {}  # what the worlds of this setting have in common and work out once
         self.dossier_of = {fact.key: dossier for dossier in self.dossiers for fact in facts_of(dossier)}
 
     @property

@@ -9,7 +9,16 @@ from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY, Fact
 from zhifa_rules.records.known import ABSENT, UNKNOWN, Uncertain
 from zhifa_rules.records.shapes import Kind
 
-from .candidates import OTHER, Mentions, days_tried, lists_tried, numbers_tried, words_tried
+from .candidates import (
+    OTHER,
+    Mentions,
+    days_within,
+    is_wide,
+    lists_tried,
+    numbers_tried,
+    turning_days,
+    words_tried,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,14 +69,18 @@ class World:
         key = (fact.key, name)
         if key not in self.guide.answers:
             low, high = self._limits(fact, name)
-            near = self.setting.days_on_file | self._days_chosen
-            tried = days_tried(
-                UNKNOWN if value is None else value, low, high, near, self.mentions, self.setting.calendar
-            )
-            self.guide.choose(key, tried)
+            self.guide.choose(key, self._days_tried(UNKNOWN if value is None else value, low, high))
         day = int(self.guide.answers[key])
         self._days_chosen.add(day)
         return day
+
+    def _days_tried(self, value: Any, low: int, high: int) -> Sequence[int]:  # noqa: ANN401
+        if not is_wide(value, low, high):
+            return days_within(value, low, high)
+        kept, near = self.setting.kept, frozenset(self._days_chosen)
+        if near not in kept:
+            kept[near] = turning_days(self.setting.days_on_file | near, self.mentions, self.setting.calendar)
+        return days_within(value, low, high, kept[near])
 
     def _limits(self, fact: Fact, name: str) -> tuple[int, int]:
         """Give the days between which the declared order leaves a date, after what has been answered already."""
@@ -92,9 +105,17 @@ class World:
         if step.many:
             return lists_tried(mentioned)
         tried = words_tried(value, step.kind, mentioned)
-        return [t for t in tried if t is not ABSENT] if step.kind is Kind.ORGAN and step.name == "by" else tried
+        surely_there = (step.kind is Kind.ORGAN and step.name == "by") or step.name == "division"
+        return [t for t in tried if t is not ABSENT] if surely_there else tried
 
     def _mentioned(self, step: Step) -> set[Any]:
+        kept = self.setting.kept
+        if ("mentioned", step) not in kept:
+            kept["mentioned", step] = self._found(step)
+        found: set[Any] = kept["mentioned", step]
+        return found
+
+    def _found(self, step: Step) -> set[Any]:
         found: set[Any] = set(self.mentions.words.get(step.name, ()))
         if step.kind in _REFERENCES or step.kind is Kind.TEXT:
             names = {step.name} | ({"number"} if step.kind is Kind.DOCUMENT else set())

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zhifa_rules.cli.checking import make_report
-from zhifa_rules.cli.options import HELP_NAMES, check_options, read_options
+from zhifa_rules.cli.options import HELP_NAMES, check_options, engine_option, read_options
 from zhifa_rules.cli.output import colored, columns, write, write_json
 
 if TYPE_CHECKING:
+    from zhifa_rules.engines.account import Account
     from zhifa_rules.report import Report
 
 _HELP = """Check records against rule packs as of a day and print what was broken, what is owed and what is open.
@@ -23,13 +24,16 @@ Examples:
   zhifa-rules check 2025/*.yaml --as-of 2025-12-31 --reading PACK/QUESTION=OPTION
   cat history.jsonl | zhifa-rules check --as-of 2025-12-31 --format json
   zhifa-rules check history.jsonl --as-of 2025-12-31 --known-on 2025-11-30 --lang en
+  zhifa-rules check history.jsonl --as-of 2025-12-31 --engine both
 
-Exit codes: 0 compliant, 1 violations, 2 bad usage or input, 3 nothing violated but something undetermined.
+Exit codes: 0 compliant, 1 violations, 2 bad usage or input, 3 nothing violated but something undetermined
+(with --engine durable also what it did not examine). With --engine both, a disagreement of the engines ends with 2.
 """
 
 
 @click.command("check", help=_HELP, context_settings=HELP_NAMES)
 @check_options
+@engine_option
 def command(**given: Any) -> int:  # noqa: ANN401
     """Check and print."""
     options = read_options(**given)
@@ -38,7 +42,16 @@ def command(**given: Any) -> int:  # noqa: ANN401
         write_json(report.to_json())
     else:
         write(_text(report, options.lang))
+    if report.account is not None:
+        _tell(report.account, zh=options.lang == "zh")
     return report.exit_code
+
+
+def _tell(account: Account, *, zh: bool) -> None:
+    """Say in one line beside the report how much the second engine examined."""
+    from zhifa_rules.report.accounts import summary_line  # noqa: PLC0415
+
+    click.echo(summary_line(account)[0 if zh else 1], err=True)
 
 
 def _text(report: Report, lang: str) -> str:

@@ -23,7 +23,7 @@ def make_report(options: CheckOptions) -> Report:
     from zhifa_rules.sources import read_records  # noqa: PLC0415
 
     calendar = Calendar.with_files(options.calendars) if options.calendars else None
-    session = Session(list(options.packs), calendar=calendar, readings=options.readings)
+    session = Session(list(options.packs), calendar=calendar, readings=options.readings, engine=options.engine)
     zh = options.lang == "zh"
     raw = read_records(options.files)
     with progress(f"正在核对{len(raw)}条记录" if zh else f"checking {len(raw)} records", len(raw)):

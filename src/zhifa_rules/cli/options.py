@@ -35,6 +35,7 @@ class CheckOptions:
     robust: bool
     lang: str
     output: str
+    engine: str = "native"
 
 
 def files_argument(command: F) -> F:
@@ -58,6 +59,13 @@ def output_option(command: F) -> F:
     """Add ``--format``."""
     formats = click.Choice(["text", "json"])
     return click.option("--format", "output", type=formats, default="text", show_default=True, help="Output.")(command)
+
+
+def engine_option(command: F) -> F:
+    """Add ``--engine``."""
+    text = "'durable' checks with durable-rules alone, 'both' confirms native by it, duty by duty."
+    engines = click.Choice(["native", "durable", "both"])
+    return click.option("--engine", type=engines, default="native", show_default=True, help=text)(command)
 
 
 def check_options(command: F) -> F:
@@ -99,6 +107,7 @@ def read_options(
     known_on: str | None,
     calendars: Sequence[str],
     robust: bool,
+    engine: str = "native",
 ) -> CheckOptions:
     """Check what click cannot check; raises ``UsageError``."""
     if not files and sys.stdin is not None and sys.stdin.isatty():
@@ -113,6 +122,7 @@ def read_options(
         robust=robust,
         lang=lang,
         output=output,
+        engine=engine,
     )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _HELP = """Print a JSON Schema: of the records that 'check' reads (the default), or of the report that it writes,
-or of what 'source verify' writes.
+or of what 'source verify' or 'compile' write.
 
 The record types that packs declare are part of the schema of the records.
 
@@ -22,12 +22,13 @@ Examples:
   zhifa-rules schema records > records.schema.json
   zhifa-rules schema report > report.schema.json
   zhifa-rules schema verification > verification.schema.json
+  zhifa-rules schema rulesets > rulesets.schema.json
   zhifa-rules schema records --pack ./my-pack
 """
 
 
 @click.command("schema", help=_HELP, context_settings=HELP_NAMES)
-@click.argument("what", type=click.Choice(["records", "report", "verification"]), default="records")
+@click.argument("what", type=click.Choice(["records", "report", "verification", "rulesets"]), default="records")
 @pack_option
 def command(what: str, packs: Sequence[str]) -> int:
     """Print the schema asked for."""
@@ -40,6 +41,11 @@ def command(what: str, packs: Sequence[str]) -> int:
         from zhifa_rules.report.verification_formats import verification_schema  # noqa: PLC0415
 
         write_json(verification_schema())
+        return 0
+    if what == "rulesets":
+        from zhifa_rules.report.rulesets import rulesets_schema  # noqa: PLC0415
+
+        write_json(rulesets_schema())
         return 0
     from zhifa_rules.records.schema import records_schema  # noqa: PLC0415
     from zhifa_rules.session import as_packs, common_catalogue  # noqa: PLC0415

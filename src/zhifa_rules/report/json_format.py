@@ -14,6 +14,7 @@ from zhifa_rules.report.writer import Writer
 if TYPE_CHECKING:
     from datetime import date
 
+    from zhifa_rules.engines.account import Account
     from zhifa_rules.engines.outcome import Outcome, Variable
     from zhifa_rules.norms.core import Citation, Text
     from zhifa_rules.report.finding import Finding
@@ -37,6 +38,19 @@ def report_to_json(report: Report) -> dict[str, Any]:
         "assumptions": [{"zh": a.zh, "en": a.en} for a in report.assumptions],
         "notices": [{"zh": zh, "en": en} for zh, en in report.notices],
         "findings": [finding_to_json(finding) for finding in report.findings],
+        **({} if report.account is None else {"second_engine": _account(report.account)}),
+    }
+
+
+def _account(account: Account) -> dict[str, Any]:
+    """Tell what the durable engine did; reports of the native engine alone have no such part."""
+    return {
+        "engine": account.engine,
+        "examined": account.examined,
+        "not_examined": [
+            {"rule": left.rule, "reason": left.doubt.value, "instances": left.instances} for left in account.left
+        ],
+        "not_lowered": [{"rule": rule, "reason": reason.value} for rule, reason in account.not_lowered],
     }
 
 

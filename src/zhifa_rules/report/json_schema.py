@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.calendar.period import Unit
+from zhifa_rules.engines.account import Doubt, Unsuited
 from zhifa_rules.engines.outcome import RIGHT_STATES, Cause, Reason, Verdict
 from zhifa_rules.norms.core import Force
 from zhifa_rules.report.finding import Kind
@@ -27,7 +28,9 @@ def report_schema() -> Schema:
         "$schema": DIALECT,
         "$id": SCHEMA_ID,
         **_object(
-            "What was broken, what is owed, what cannot be decided and what may be done, as of a day.", _report()
+            "What was broken, what is owed, what cannot be decided and what may be done, as of a day.",
+            _report(),
+            second_engine=_ref("second_engine"),
         ),
         "title": "行政执法监督核对报告",
         "$defs": {
@@ -41,6 +44,7 @@ def report_schema() -> Schema:
             "option": _object("The result under one option of an open question.", _option()),
             "fact": _object("Something that is not known and would help to decide.", _fact()),
             "act": _object("An act that would perform what is missing.", _act()),
+            "second_engine": _object("What the durable engine did; only where it was asked for.", _second_engine()),
         },
     }
 
@@ -69,6 +73,24 @@ def _report() -> dict[str, Schema]:
         "assumptions": _list("What was taken where records leave something out.", _ref("text")),
         "notices": _list("What a reader should know of the records.", _ref("text")),
         "findings": _list("All findings, by fingerprint, then kind.", _ref("finding")),
+    }
+
+
+def _second_engine() -> dict[str, Schema]:
+    left = {
+        "rule": _text("The rule, as PACK/RULE."),
+        "reason": _enum("What is not known and would be needed.", Doubt),
+        "instances": _integer("How many duty instances."),
+    }
+    unsuited = {
+        "rule": _text("The rule, as PACK/RULE."),
+        "reason": _enum("Why it has no form in durable-rules.", Unsuited),
+    }
+    return {
+        "engine": {"enum": ["durable", "both"], "description": "durable alone, or both, compared with each other."},
+        "examined": _integer("How many duty instances it examined; with both, how many were compared."),
+        "not_examined": _list("What it left out, by rule and reason.", _object("Duty instances.", left)),
+        "not_lowered": _list("Rules that it cannot run.", _object("A rule.", unsuited)),
     }
 
 
@@ -190,11 +212,11 @@ def _act() -> dict[str, Schema]:
 # --- Building blocks ----------------------------------------------------------------------------------------
 
 
-def _object(description: str, properties: dict[str, Schema]) -> Schema:
+def _object(description: str, properties: dict[str, Schema], **optional: Schema) -> Schema:
     return {
         "type": "object",
         "description": description,
-        "properties": properties,
+        "properties": {**properties, **optional},
         "required": sorted(properties),
         "additionalProperties": False,
     }

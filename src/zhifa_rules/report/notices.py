@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Notice = tuple[str, str]
 
+NOT_BEGUN: Notice = ("截至该日尚无任何记录", "no record is dated on or before this day")
+
 
 def notices_of(history: History, register: Register, dangling: Iterable[tuple[Fact, str]], as_of: int) -> list[Notice]:
     """List documents that are named but not on file, organs without a register row, and a history not yet begun."""
@@ -31,7 +33,7 @@ def notices_of(history: History, register: Register, dangling: Iterable[tuple[Fa
     for organ in history.organs_named(unregistered, as_of):
         found.append((f"机关“{organ}”没有登记记录", f"organ {organ} has no register row"))
     if not history.has_begun(as_of):
-        found.append(("截至该日尚无任何记录", "no record is dated on or before this day"))
+        found.append(NOT_BEGUN)
     return sorted(set(found))
 
 

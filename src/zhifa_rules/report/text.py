@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from zhifa_rules.norms.core import OnRoster
+from zhifa_rules.report.accounts import account_lines
 from zhifa_rules.report.phrases import REASONS, clean
 from zhifa_rules.report.rows import by_urgency, is_open, rows_of
 from zhifa_rules.report.wrap import wrapped
@@ -66,6 +67,8 @@ class _TextReport:
         self._powers()
         self._remarks(self.say("关于记录的提示", "Notices on the records"), self.report.notices)
         self._remarks(self.say("推定", "Assumptions"), [(a.zh, a.en) for a in self.report.assumptions])
+        if self.report.account is not None:
+            self._remarks(self.say("第二引擎", "Second engine"), account_lines(self.report.account))
         self._tally()
 
     # --- the parts ---

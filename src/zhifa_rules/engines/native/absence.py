@@ -44,7 +44,8 @@ def stray_acts(frame: Frame, find: Finder, types: tuple[str, ...]) -> Iterator[t
     if frame.dossier.key[0] in ("organ", "person", "record"):
         return
     parties = dict.fromkeys((frame.roots.get("bearer"), frame.roots.get("counterpart")))
-    strays = {fact.key: fact for organ in parties for fact in frame.host.strays(types, organ)}
+    organs = [organ if isinstance(organ, str) else None for organ in parties]
+    strays = {fact.key: fact for organ in organs for fact in frame.host.strays(types, organ)}
     if not strays:
         return
     for act, day in find(frame.among(Dossier(("strays",), None, strays.values()))):

@@ -57,6 +57,8 @@ def instances_within(
 
 def _periods(norm: Norm, rows: Sequence[Fact], as_of: int) -> Iterator[Fact]:
     assert isinstance(norm.source, OnRoster)
+    if not rows:
+        return  # of whom the register knows nothing
     first = max(norm.governance.first_day, min(beginning_of(row) for row in rows))
     last = min(as_of, norm.governance.last_possible_day, max(lasting_to(row) for row in rows))
     if first > last:

@@ -22,7 +22,7 @@ from zhifa_rules.engines.native.world import DateTerm, Day
 from zhifa_rules.engines.outcome import BREACHES, Outcome, Reason, Verdict
 from zhifa_rules.norms.core import Always, Norm, OnDuty, OnRecord, OnRoster, Path, Registered
 from zhifa_rules.records.facts import Fact
-from zhifa_rules.records.known import UNKNOWN
+from zhifa_rules.records.known import ABSENT, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +93,7 @@ class SymbolicNorm:
         relied_on = (trigger, *trigger.links.values(), *looked_up, *outcome.evidence)
         outcome.evidence = tuple({fact.key: fact for fact in relied_on if fact.key[0] != "find"}.values())
         outcome.cites = outcome.cites or cites
-        outcome.bearer, outcome.through, outcome.counterpart = bearer, through, roots["counterpart"]
+        outcome.bearer, outcome.through, outcome.counterpart = bearer, through, _organ(roots["counterpart"])
         return outcome
 
     def _applied_to(self, frame: Frame, bearer: str | None, day: Day) -> Outcome:
@@ -115,7 +115,9 @@ class SymbolicNorm:
 
     def _bind(self, frame: Frame, bearer: str | None) -> None:
         frame.roots["bearer"] = bearer
-        frame.roots["counterpart"] = None if self._counterpart is None else _organ(self._counterpart(frame))
+        counterpart = None if self._counterpart is None else self._counterpart(frame)
+        # That there is none is something else than not knowing who it is: behind nobody there is nothing.
+        frame.roots["counterpart"] = counterpart if counterpart is ABSENT else _organ(counterpart)
 
     def _triggered(self, frame: Frame, instance: Instance) -> Day | None:
         """Find the trigger that has happened and fulfils the conditions; give the day on which it happened."""

@@ -34,6 +34,8 @@ def compile_path(path: Path) -> Callable[[Frame], Any]:
         return _read_organ(root, last.name) if last.kind is Kind.ORGAN else _read_field(root, last.name)
 
     def read(frame: Frame) -> Any:  # noqa: ANN401
+        if frame.roots[root] is ABSENT:
+            return ABSENT
         current = _fact(frame, frame.roots[root])
         for step, after in pairwise(steps):
             # Behind an office lies the organ it acts for; only whose office it is, is asked of the office itself.
@@ -79,6 +81,8 @@ def _read_field(root: str, name: str) -> Callable[[Frame], Any]:
     def read(frame: Frame) -> Any:  # noqa: ANN401
         fact = frame.roots[root]
         if fact.__class__ is not Fact:
+            if fact is ABSENT:
+                return ABSENT
             fact = _fact(frame, fact)
         value = fact.values.get(name, UNKNOWN)
         if value.__class__ in OPEN:
@@ -92,6 +96,8 @@ def _read_organ(root: str, name: str) -> Callable[[Frame], Any]:
     def read(frame: Frame) -> Any:  # noqa: ANN401
         fact = frame.roots[root]
         if fact.__class__ is not Fact:
+            if fact is ABSENT:
+                return ABSENT
             fact = _fact(frame, fact)
         value = fact.values.get(name, UNKNOWN)
         if value.__class__ is str:

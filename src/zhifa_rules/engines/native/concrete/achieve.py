@@ -77,7 +77,7 @@ def _part(
             result = _dated(acts, due, halted, ended_late, scene.as_of)
         else:
             result = _undated(acts, halted, ended_on, _closing(scene, foreclosures, trigger_day))
-        if not acts and scene.register.has_open_logs:
+        if scene.register.has_open_logs and (not acts or result[0] == CURED_LATE):
             raise Unsettled
         if "period" in scene.roots:
             return _of_roster(scene, part, types, trigger_day, result)

@@ -1,0 +1,51 @@
+"""Lowering powers and rights: used in time, used too late, open or closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zhifa_rules.engines.durable.formulas import TRUE, Predicate, Ref, every, not_after, some
+from zhifa_rules.engines.durable.lowering.dates import cases_of
+from zhifa_rules.engines.durable.lowering.patterns import as_of, between, sought
+from zhifa_rules.norms.core import Available, Pattern
+
+if TYPE_CHECKING:
+    from zhifa_rules.engines.durable.columns import Column
+    from zhifa_rules.engines.durable.lowering.scope import Scope
+
+
+@dataclass(frozen=True)
+class LoweredAvailable:
+    """A power or a right; ``until`` gives the end of its window case by case."""
+
+    until: tuple[tuple[Predicate, Ref | None], ...]
+    used: Predicate
+    used_in_time: Predicate
+    closed: Predicate
+
+    @property
+    def predicates(self) -> tuple[Predicate, ...]:
+        """Everything that is asked of the engine."""
+        return (*(guard for guard, _ in self.until), self.used, self.used_in_time, self.closed)
+
+
+def lower_available(body: Available, scope: Scope, day: Column) -> LoweredAvailable:
+    """Lower a power or a right."""
+    until = cases_of(body.until, scope)
+    guards = tuple((scope.predicate("window", guard), ref) for guard, ref in until)
+    past = [every(g, not_after(Ref(ref.column, ref.plus + 1), as_of(scope))) for g, ref in until if ref is not None]
+    closed = scope.predicate("window closed", some(*past))
+    if body.use is None:
+        never = scope.predicate("used", some())
+        return LoweredAvailable(guards, never, never, closed)
+    assert isinstance(body.use, Pattern)
+    found = sought(body.use, scope)
+    used = every(found.fits, between(found, scope, since=((TRUE, Ref(day)),)))
+    in_time = every(used, between(found, scope, until=until))
+    return LoweredAvailable(
+        guards,
+        scope.predicate("used", used, acts=(found.act,)),
+        scope.predicate("used in time", in_time, acts=(found.act,)),
+        closed,
+    )

@@ -1,0 +1,89 @@
+"""What identifies a duty instance, independent of record ids wherever the natural key is known (S14)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.norms.core import OnRecord, OnRoster
+from zhifa_rules.records.facts import Fact, date_range
+from zhifa_rules.records.shapes import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from zhifa_rules.norms.core import Norm
+    from zhifa_rules.records.dossier import Dossier
+    from zhifa_rules.records.shapes import RecordType
+
+Key = tuple[Any, ...]
+
+_NAMING = frozenset({Kind.ORGAN, Kind.PERSON, Kind.DOCUMENT, Kind.WORD, Kind.TEXT})
+_OF_THE_RECORD = frozenset({"id", "recorded_on", "corrects", "voids", "note"})
+
+
+def duty_identity(
+    norm: Norm,
+    dossier: Dossier,
+    trigger: Fact,
+    bearer: str | None,
+    *,
+    item: object = None,
+    once_for: str = "",
+    types: Mapping[str, RecordType],
+    alone: Sequence[Fact] = (),
+) -> tuple[Key, Key, bool]:
+    """Give the subject and the natural key of the trigger, and whether no part of it may still change.
+
+    ``item`` is what a list of the trigger was fanned out over, ``once_for`` the person of a roster or the value per
+    which only the first trigger counts; ``alone`` are the facts of the trigger's type that belong to no subject.
+    """
+    # What stands alone is its own subject; its key then names the record, which fingerprints must not depend on.
+    subject: Key = ("alone",) if dossier.key[0] == "record" else dossier.key
+    if isinstance(norm.source, OnRoster):
+        whose = ("organ", bearer) if norm.source.person is None else ("person", once_for)
+        return whose, trigger.key, True
+    together = dossier.key[0] != "record"  # what stands alone has no others of which it could be the first
+    if together and isinstance(norm.source, OnRecord) and (norm.source.once or norm.source.once_per is not None):
+        return subject, ("first", *norm.source.pattern.types, once_for), True
+    others = alone if dossier.key[0] == "record" else dossier.facts(trigger.type)
+    key = trigger.key if trigger.stable else _fallback_key(dossier.matter or "", trigger, others)
+    if not isinstance(item, Fact):
+        return subject, key if item is None else (*key, str(item)), trigger.stable
+    named, settled = _element_key(item, trigger, types)
+    return subject, (*key, named), trigger.stable and settled
+
+
+def _element_key(item: Fact, trigger: Fact, types: Mapping[str, RecordType]) -> tuple[str, bool]:
+    """Name a member of a list by the organs, persons, documents and words in it, and its place among equal ones.
+
+    Its dates and numbers do not name it: learning when a task is due makes no other task of it.
+    """
+    owner, _, field = item.type.partition(":")
+    element = types[owner].shape.fields[field].element
+    names = [f.name for f in element.fields.values() if f.kind in _NAMING] if element is not None else []
+    ours = [item.values.get(name) for name in names]
+    listed = trigger.values.get(field)
+    before = list(listed)[: item.key[-1]] if isinstance(listed, tuple) else []
+    place = sum(1 for other in before if [_value(other, name) for name in names] == ours)
+    return repr((dict(zip(names, map(str, ours), strict=True)), place)), all(isinstance(v, str) for v in ours)
+
+
+def _value(element: object, name: str) -> object:
+    return element.get(name) if isinstance(element, dict) else getattr(element, name, None)
+
+
+def _fallback_key(matter: str, trigger: Fact, others: Iterable[Fact]) -> Key:
+    """Without a full natural key: type, matter, issuer, addressee and the ordinal by date."""
+    alike = sorted((f for f in others if not f.stable and _parties(f) == _parties(trigger)), key=_by_content)
+    ordinal = next((n for n, f in enumerate(alike, 1) if f.key == trigger.key), 0)
+    return trigger.type, matter, *_parties(trigger), str(ordinal)
+
+
+def _parties(fact: Fact) -> Key:
+    return str(fact.values.get("by")), repr(fact.values.get("to"))
+
+
+def _by_content(fact: Fact) -> Key:
+    """Order facts by date and then by what they say, never by the ids of their records."""
+    said = sorted((name, repr(value)) for name, value in fact.values.items() if name not in _OF_THE_RECORD)
+    return date_range(fact.values["on"])[0], fact.values.get("at") or "", fact.values.get("seq") or 0, said

@@ -1,0 +1,64 @@
+"""Packs of a rule or two, for the smallest case of an error."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from zhifa_rules import check
+
+from .agree import agree_on
+from .drawn.packs import pack_of
+from .drawn.words import both
+
+if TYPE_CHECKING:
+    from zhifa_rules.engines.outcome import Duty
+    from zhifa_rules.packs import Pack
+
+_HEADER: dict[str, Any] = {
+    "pack": "small",
+    "version": "1.0.0",
+    "title": both("小规则"),
+    "instruments": [
+        {
+            "id": "main",
+            "title": both("小规则"),
+            "number": "1",
+            "issuer": both("某局"),
+            "validity": {"from": "2025-01-01", "until": "none"},
+            "territory": ["99"],
+        }
+    ],
+    "definitions": {},
+}
+_COMMON = {"summary": both("规则"), "cites": [{"instrument": "main", "article": "1"}]}
+TOWN = {"type": "organ_registered", "organ": "town", "kind": "government", "division": "990001"}
+OFFICE = {"type": "organ_registered", "organ": "office", "office_of": "town", "division": "990001"}
+
+
+@cache
+def small_pack(rules: str) -> Pack:
+    """Load a pack of some rules, without the keys that say nothing here."""
+    listed = yaml.safe_load(rules)
+    return pack_of(_HEADER, {rule["id"]: {**_COMMON, **rule} for rule in listed})
+
+
+def numbered(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give each record an id."""
+    return [{"id": f"r{n}", **record} for n, record in enumerate(records)]
+
+
+def agreed(rules: str, records: list[dict[str, Any]], day: str) -> list[Duty]:
+    """Give the duties under some rules; engine and reference must agree on all of them."""
+    pack, listed = small_pack(rules), numbered(records)
+    found = agree_on(pack, listed, date.fromisoformat(day))
+    assert not found.disagreements, found.disagreements
+    return list(check(listed, packs=[pack], as_of=day).duties)
+
+
+def verdicts(rules: str, records: list[dict[str, Any]], day: str) -> dict[str, str]:
+    """Give the verdict of each rule (of several duties, the last one)."""
+    return {duty.norm.rule: duty.verdict.value for duty in agreed(rules, records, day)}
