@@ -247,7 +247,6 @@ _RULE = {
 
 
 @needs_durable
-@pytest.mark.xfail(strict=True, reason="native takes the start of a clock that is known to be absent for unknown")
 def test_a_clock_that_is_known_not_to_start_sets_no_date() -> None:
     pack = pack_of(_HEADER, {"report": _RULE}, lint=False)
     town = {"id": "o", "type": "organ_registered", "organ": "town", "kind": "government", "division": "990001"}

@@ -47,8 +47,7 @@ class State:
 
 def achieved(body: Achieve, scene: Scene) -> Result:
     """Give the result of the parts together; of alternatives the best one is told."""
-    events = _events(body, scene)
-    states = [_walk(part, body, events, scene) for part in body.parts]
+    states = [_walk(part, body, scene) for part in body.parts]
     if body.any_of:
         states = [min(states, key=lambda state: _BEST_FIRST.index(state.state))]
     verdict, reason = _together({state.state for state in states})
@@ -77,23 +76,30 @@ def _together(states: set[str]) -> tuple[Verdict, Reason | None]:
     return Verdict.NOT_APPLICABLE, Reason.STOPPED if STOPPED in states else Reason.ENDED
 
 
-def _events(body: Achieve, scene: Scene) -> list[Event]:
+def _events(body: Achieve, scene: Scene, *, proof: bool) -> list[Event]:
     clock = body.clock
     found = [Event("foreclose", act, day) for p in body.forecloses for act, day in acts_matching(p, scene)]
     if clock is not None:
         for kind, patterns in (("stop", clock.stopped_by), ("end", clock.ended_by)):
-            found += [Event(kind, a, d) for p in patterns for a, d in acts_matching(p, scene, proof=True)]
+            found += [Event(kind, a, d) for p in patterns for a, d in acts_matching(p, scene, proof=proof)]
         for r in clock.restarted_by:
             found += [Event("restart", a, d, r) for a, d in acts_matching(r.acts, scene)]
     return [event for event in found if event.day >= scene.roots[DAY]]
 
 
-def _walk(part: Part, body: Achieve, events: list[Event], scene: Scene) -> State:
+def _walk(part: Part, body: Achieve, scene: Scene) -> State:
+    """Give the state of a part; acts that may belong here are looked at where a breach would be found (S5)."""
+    state = _walked(part, body, scene, proof=False)
+    return _walked(part, body, scene, proof=True) if state.state in (OVERDUE, LATE) else state
+
+
+def _walked(part: Part, body: Achieve, scene: Scene, *, proof: bool) -> State:
     """Walk through what happened, act by act, and give the state of a part at the end."""
+    events = _events(body, scene, proof=proof)
     acts = [
         Event("perform", act, day)
         for way in (part.acts, *part.also_by)
-        for act, day in acts_matching(way, scene, proof=True)
+        for act, day in acts_matching(way, scene, proof=proof)
         if part.may_precede or day >= scene.roots[DAY]
     ]
 

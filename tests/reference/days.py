@@ -76,10 +76,17 @@ def _some_day(bounds: Bounds, count: object, scene: Scene) -> int:
     return int(scene.world.guide.choose(("calendar", count), days))
 
 
+def _states_days_alone(limit: StatedLimit, scene: Scene) -> bool:
+    """A paper states one limit: where the number of days is known, the day that it leaves open is not looked at."""
+    if limit.days is None or limit.day is None:
+        return False
+    return isinstance(scene.known(limit.days), int) and scene.known(limit.day) is None
+
+
 def _stated(limit: StatedLimit, scene: Scene) -> int | None:
     anchor = day_of(limit.anchor, scene)
     assert anchor is not None
-    stated: Any = ABSENT if limit.day is None else scene.value(limit.day)
+    stated: Any = ABSENT if limit.day is None or _states_days_alone(limit, scene) else scene.value(limit.day)
     if stated is not ABSENT and stated != LAST_DAY:
         if stated < anchor < LAST_DAY:  # it ended before it could bind anybody: which day counts is not known
             days_tried = (anchor, max(anchor, scene.as_of), _FAR)

@@ -61,7 +61,8 @@ def order_of(values: dict[str, Any], key: tuple[Any, ...]) -> Order:
     """Tell where a thing with these attributes stands among others."""
     on = values["on"]
     day = on.toordinal() if on.__class__ is date else date_range(on)[0]
-    return day, values["at"] or "", values["seq"] or 0, _text_of(key)
+    at, seq = values["at"], values["seq"]  # where copies differ neither is known
+    return day, at if at.__class__ is str else "", seq if seq.__class__ is int else 0, _text_of(key)
 
 
 def _text_of(key: tuple[Any, ...]) -> str:

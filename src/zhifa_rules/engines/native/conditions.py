@@ -224,12 +224,16 @@ def _in_time(frame: Frame, fact: Fact, day: Day, last: Day, examined: Fact | Non
     return comes_before(frame, fact, examined)
 
 
+_PLAIN = (str, int)
+
+
 def said_order(fact: Fact, other: Fact) -> bool | None:
     """Tell whether the records say that an act came before another of its day, or after it; ``None`` if neither."""
     for field in ("at", "seq"):
         one, two = fact.values.get(field), other.values.get(field)
-        if one is not None and two is not None and one != two:
-            return bool(one < two)
+        if one.__class__ in _PLAIN and two.__class__ in _PLAIN and one != two:  # copies may differ in it
+            earlier: bool = one < two  # type: ignore[operator]
+            return earlier
     return None
 
 

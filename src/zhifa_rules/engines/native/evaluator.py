@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from zhifa_rules.engines.identity import duty_identity
 from zhifa_rules.engines.native.concrete.norm import reached
 from zhifa_rules.engines.native.concrete.scene import Scene, Unsettled
 from zhifa_rules.engines.native.frame import Frame
-from zhifa_rules.engines.native.identity import identity_of
 from zhifa_rules.engines.native.light import LightDuty
 from zhifa_rules.engines.native.norms import Instance
 from zhifa_rules.engines.native.roster import instances_within
@@ -228,7 +228,16 @@ class Evaluator:
         if lone:
             self._lookup.note_alone(trigger.type)
         alone = self._alone.get(trigger.type, ()) if lone else ()
-        return identity_of(instance, trigger, bearer, self._rulebook.types, alone)
+        return duty_identity(
+            instance.norm.norm,
+            instance.dossier,
+            trigger,
+            bearer,
+            item=instance.item if instance.base is None else instance.base.item,
+            once_for=instance.once_for,
+            types=self._rulebook.types,
+            alone=alone,
+        )
 
     def _settled(
         self,

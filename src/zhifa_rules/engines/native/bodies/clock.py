@@ -10,6 +10,7 @@ from zhifa_rules.engines.native.absence import stray_acts
 from zhifa_rules.engines.native.conditions import comes_before, compile_condition
 from zhifa_rules.engines.native.dates import compile_date, not_before
 from zhifa_rules.engines.native.patterns import ACT, compile_pattern, pattern_types
+from zhifa_rules.records.known import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +86,7 @@ class CompiledClock:
         """Tell how the clock stands, given the due date as a function of the frame."""
         if self._start is None:
             return ClockState(Running.RUNNING, due_of(frame))
-        frame.roots[ROOT] = self._start(frame)
+        frame.roots[ROOT] = begin_of(self._start(frame))
         due, running = due_of(frame), Running.RUNNING
         moved: list[Fact] = []
         if frame.events is None:  # the parts of a duty share its clock
@@ -105,10 +106,15 @@ class CompiledClock:
             _, start_again, also_running = self._restarts[event.restart]
             frame.roots[ACT] = event.act
             if running is Running.STOPPED or also_running(frame):
-                frame.roots[ROOT] = start_again(frame)
+                frame.roots[ROOT] = begin_of(start_again(frame))
                 due, running = not_before(frame.world, due_of(frame), event.day), Running.RUNNING
                 moved.append(event.act)
         return ClockState(running, due, tuple(moved))
+
+
+def begin_of(day: Day | None) -> object:
+    """Give the day on which a clock begins; one that is known not to begin sets no date."""
+    return ABSENT if day is None else day
 
 
 def _in_order(frame: Frame, events: list[Event]) -> list[Event]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.bodies.achieve import ENDED, STOPPED
+from zhifa_rules.engines.native.bodies.clock import begin_of
 from zhifa_rules.engines.native.concrete.conditions import compile_condition, known_order
 from zhifa_rules.engines.native.concrete.dates import compile_date
 from zhifa_rules.engines.native.concrete.patterns import compile_pattern
@@ -42,7 +43,7 @@ def compile_clock(clock: Clock | None, options: Options) -> ClockStands:
 
     def run(scene: Scene, trigger_day: int, due_of: DateReader) -> Stand:
         roots = scene.roots
-        roots["clock"] = start(scene)
+        roots["clock"] = begin_of(start(scene))
         due, stopped = due_of(scene), False
         for rank, day, act, number in _events(scene, finders, trigger_day):
             if not stopped and due is not None and due < day:
@@ -56,7 +57,7 @@ def compile_clock(clock: Clock | None, options: Options) -> ClockStands:
                 start_again, also_running = restarts[number]
                 roots["act"] = act
                 if stopped or also_running(scene):
-                    roots["clock"] = start_again(scene)
+                    roots["clock"] = begin_of(start_again(scene))
                     due, stopped = due_of(scene), False
                     due = day if due is not None and due < day else due
         return due, STOPPED if stopped else "", None, False
