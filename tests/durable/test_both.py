@@ -104,11 +104,14 @@ def test_a_chained_duty_and_a_clock_that_is_stopped() -> None:
     assert total.compared >= LEAST_EXAMINED * (total.compared + total.left.total())
 
 
+EVERY = 6  # all of them take a quarter of an hour
+
+
 @pytest.mark.slow
 @needs_durable
-def test_on_all_example_cases(pack: Pack) -> None:
+def test_on_example_cases(pack: Pack) -> None:
     by_readings: dict[str, list[Any]] = {}
-    for case in read_cases(pack):
+    for case in list(read_cases(pack))[::EVERY]:
         if not case.known_on:
             by_readings.setdefault(json.dumps(dict(case.readings), sort_keys=True), []).append(case)
     compared, left = 0, 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from zhifa_rules.calendar import Calendar
 from zhifa_rules.engines.outcome import RIGHT_STATES, Duty, Outcome, Reason, Verdict
-from zhifa_rules.norms.core import OnRecord, OnRoster
+from zhifa_rules.norms.core import OnRoster
 from zhifa_rules.packs.choices import active_options, chosen_readings
 from zhifa_rules.session import Session
 
@@ -138,10 +138,8 @@ def key_of(duty: Duty) -> tuple[Any, ...]:
     if isinstance(source, OnRoster):
         label = duty.trigger.key[1] if len(duty.trigger.key) > 1 else "0001"
         return (*name, "roster", label, duty.subject[1])
-    together = duty.subject != ("alone",)  # what stands alone has no others of which it could be the first
-    if together and isinstance(source, OnRecord) and (source.once or source.once_per is not None):
-        alone = () if source.once_per is None or duty.trigger_key[-1] else (duty.trigger.key,)
-        return (*name, "first", duty.subject, duty.trigger_key[-1], *alone)
+    if duty.trigger_key[0] == "first":
+        return (*name, "first", duty.subject, duty.trigger_key[-1])
     own = len(duty.trigger.key) if duty.trigger.stable else 5
     item = duty.trigger_key[own] if len(duty.trigger_key) > own else ""
     return (*name, duty.subject, duty.trigger.key, item)

@@ -85,8 +85,10 @@ def _states_days_alone(limit: StatedLimit, scene: Scene) -> bool:
 
 def _stated(limit: StatedLimit, scene: Scene) -> int | None:
     anchor = day_of(limit.anchor, scene)
-    assert anchor is not None
     stated: Any = ABSENT if limit.day is None or _states_days_alone(limit, scene) else scene.value(limit.day)
+    if anchor is None:
+        none = stated is ABSENT and (limit.days is None or scene.value(limit.days) is ABSENT)
+        return day_of(limit.otherwise, scene) if none else None
     if stated is not ABSENT and stated != LAST_DAY:
         if stated < anchor < LAST_DAY:  # it ended before it could bind anybody: which day counts is not known
             days_tried = (anchor, max(anchor, scene.as_of), _FAR)

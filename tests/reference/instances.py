@@ -40,10 +40,11 @@ class Instance:
     def key(self) -> tuple[Any, ...]:
         """What tells this instance from others."""
         name = (self.norm.rule, self.norm.facet)
-        if self.once_for is not None and self.dossier.key[0] != "record":
-            per_value = isinstance(self.norm.source, OnRecord) and self.norm.source.once_per is not None
-            alone = (self.triggers[0].key,) if per_value and not self.once_for else ()
-            return (*name, "first", self.dossier.key, self.once_for, *alone)
+        per_value = isinstance(self.norm.source, OnRecord) and self.norm.source.once_per is not None
+        # What stands alone, or of which it is not known with which others it belongs, is the first of none.
+        grouped = self.once_for is not None and (bool(self.once_for) or not per_value)
+        if grouped and self.dossier.key[0] != "record":
+            return (*name, "first", self.dossier.key, self.once_for)
         if self.period is not None:
             person = self.person.values["person"] if self.person is not None else self.organ
             return (*name, "roster", self.period.label, person)

@@ -42,8 +42,7 @@ def duty_identity(
     if isinstance(norm.source, OnRoster):
         whose = ("organ", bearer) if norm.source.person is None else ("person", once_for)
         return whose, trigger.key, True
-    together = dossier.key[0] != "record"  # what stands alone has no others of which it could be the first
-    if together and isinstance(norm.source, OnRecord) and (norm.source.once or norm.source.once_per is not None):
+    if isinstance(norm.source, OnRecord) and _is_first_of_many(norm.source, dossier, once_for):
         return subject, ("first", *norm.source.pattern.types, once_for), True
     others = alone if dossier.key[0] == "record" else dossier.facts(trigger.type)
     key = trigger.key if trigger.stable else _fallback_key(dossier.matter or "", trigger, others)
@@ -51,6 +50,15 @@ def duty_identity(
         return subject, key if item is None else (*key, str(item)), trigger.stable
     named, settled = _element_key(item, trigger, types)
     return subject, (*key, named), trigger.stable and settled
+
+
+def _is_first_of_many(source: OnRecord, dossier: Dossier, once_for: str) -> bool:
+    """Tell whether a duty arises from the first of several triggers; what stands alone is the first of none.
+
+    So does a trigger of which it is not known with which others it belongs.
+    """
+    known = source.once if source.once_per is None else bool(once_for)
+    return known and dossier.key[0] != "record"
 
 
 def _element_key(item: Fact, trigger: Fact, types: Mapping[str, RecordType]) -> tuple[str, bool]:

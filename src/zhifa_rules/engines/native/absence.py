@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.world import Doubt
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
     from zhifa_rules.records.facts import Fact
 
     Finder = Callable[[Frame], Iterator[tuple[Fact, Day]]]
+
+
+@cache
+def what_is_sought(*acts: object) -> str:
+    """Name acts that are looked for: that one of them is missing does not tell whether another one is."""
+    return hashlib.sha256(repr(acts).encode()).hexdigest()[:12]
+
 
 # The facts of these dossiers are all that name somebody or a case, in whichever subject they stand.
 _BY_NAME = ("organ", "person", "case")
@@ -54,20 +63,21 @@ def stray_acts(frame: Frame, find: Finder, types: tuple[str, ...]) -> Iterator[t
             yield act, day
 
 
-def log_is_open(frame: Frame, types: tuple[str, ...], first: int, last: int) -> bool:
+def log_is_open(frame: Frame, types: tuple[str, ...], first: int, last: int, sought: str) -> bool:
     """Nothing on file is not done, unless the log is declared open: then what is missing may exist."""
     bearer = frame.roots.get("bearer")
     for type_ in types:
         if frame.host.register.log_state(bearer or "", type_, first, last) is False:
             key = ("log", type_, bearer, first)
-            return frame.world.test(key, Variable(key, Cause.LOG_SCOPE, type_, organ=bearer or ""))
+            return frame.world.test((*key, sought), Variable(key, Cause.LOG_SCOPE, type_, organ=bearer or ""))
     return False
 
 
-def log_is_incomplete(frame: Frame, types: tuple[str, ...], bearer: str, first: int, last: int) -> bool:
+def log_is_incomplete(frame: Frame, types: tuple[str, ...], bearer: str, period: tuple[int, int], sought: str) -> bool:
     """Acts may be missing from the file unless a log scope covers type, organ and period."""
+    first, last = period
     for type_ in types:
         if frame.host.register.log_state(bearer, type_, first, last) is not True:
             key = ("log", type_, bearer, first)
-            return frame.world.test(key, Variable(key, Cause.LOG_SCOPE, type_, organ=bearer))
+            return frame.world.test((*key, sought), Variable(key, Cause.LOG_SCOPE, type_, organ=bearer))
     return False

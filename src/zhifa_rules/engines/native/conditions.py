@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.native.absence import elsewhere, log_is_open, stray_acts, whose_is_open
+from zhifa_rules.engines.native.absence import elsewhere, log_is_open, stray_acts, what_is_sought, whose_is_open
 from zhifa_rules.engines.native.comparisons import compile_compare, compile_compare_dates
 from zhifa_rules.engines.native.coverage import compile_covers
 from zhifa_rules.engines.native.dates import compile_date
@@ -173,6 +173,7 @@ def _exists(condition: Exists) -> Test:
     until, since = compile_date(condition.until), compile_date(condition.since)
     of = condition.pattern.of if isinstance(condition.pattern, Pattern) else None
     whose = None if of is None else compile_path(of)
+    sought = what_is_sought(condition.pattern)
     linked = isinstance(condition.pattern, Pattern) and names_the_trigger(condition.pattern.where)
 
     def test(frame: Frame) -> bool:
@@ -187,7 +188,7 @@ def _exists(condition: Exists) -> Test:
         if any(fits(fact, day) for fact, day in find(frame)):
             return True
         if condition.proves_breach and log_is_open(
-            frame, types, FIRST_DAY, frame.world.bounds(frame.as_of if last is None else last)[1]
+            frame, types, FIRST_DAY, frame.world.bounds(frame.as_of if last is None else last)[1], sought
         ):
             return True
         if whose is not None:

@@ -10,6 +10,7 @@ from zhifa_rules.engines.native.absence import (
     log_is_incomplete,
     log_is_open,
     stray_acts,
+    what_is_sought,
     whose_is_open,
 )
 from zhifa_rules.engines.native.bodies.clock import ClockState, CompiledClock, Running
@@ -66,6 +67,7 @@ def _part(
     types = tuple(dict.fromkeys(type_ for pattern in plain for type_ in pattern.types))
     confined = all(pattern.of is not None or names_the_trigger(pattern.where) for pattern in plain)
     looked_through = all(pattern.of is not None for pattern in plain)
+    sought = what_is_sought(*ways)
     owners = [compile_path(pattern.of) for pattern in plain if pattern.of is not None]
 
     def examine(frame: Frame, trigger_day: Day) -> _PartResult:
@@ -83,7 +85,7 @@ def _part(
         acts = [(act, day) for act, day in find(frame) if counts(day)]
         unseen = _PartResult(PERFORMED, due, None, state.moved_by)
         log_from, log_to = frame.world.bounds(trigger_day)[0], frame.world.bounds(frame.as_of)[1]
-        if not acts and log_is_open(frame, types, log_from, log_to):
+        if not acts and log_is_open(frame, types, log_from, log_to, sought):
             return unseen
         result = judged(acts)
         missed = result.since if result.state == FORECLOSED else result.due
@@ -99,7 +101,7 @@ def _part(
         if result.state in _BREACHES and any(whose_is_open(frame, whose) for whose in owners):
             return unseen
         # An act in time may be missing although a late one is on file.
-        if result.state == CURED_LATE and log_is_open(frame, types, log_from, log_to):
+        if result.state == CURED_LATE and log_is_open(frame, types, log_from, log_to, sought):
             return unseen
         return unseen if _roster_log_is_incomplete(frame, part, types, trigger_day, result) else result
 
@@ -174,7 +176,8 @@ def _roster_log_is_incomplete(
     if not late or not _is_roster(frame) or result.due is None:
         return False
     first = frame.world.bounds(trigger_day)[0] - (YEAR if part.may_precede else 0)
-    return log_is_incomplete(frame, types, frame.roots.get("bearer") or "", first, frame.world.bounds(result.due)[1])
+    bearer, last = frame.roots.get("bearer") or "", frame.world.bounds(result.due)[1]
+    return log_is_incomplete(frame, types, bearer, (first, last), what_is_sought(part.acts, *part.also_by))
 
 
 def _is_roster(frame: Frame) -> bool:

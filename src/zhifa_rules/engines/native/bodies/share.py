@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.native.absence import log_is_incomplete
+from zhifa_rules.engines.native.absence import log_is_incomplete, what_is_sought
 from zhifa_rules.engines.native.patterns import ACT, compile_pattern, pattern_types
 from zhifa_rules.engines.native.values import compile_path, fact_day, has_ended
 from zhifa_rules.engines.native.world import Doubt, number_range
@@ -33,6 +33,7 @@ class _Number:
 def compile_share(body: Share) -> Callable[[Frame, Day], Outcome]:
     """Compile a share, at a count or at the end of a period."""
     part_of, whole_of = _measure(body.part), _measure(body.whole)
+    sought = what_is_sought(body.part, body.whole)
     types = tuple(t for m in (body.part, body.whole) if m.acts is not None for t in pattern_types(m.acts))
 
     def evaluate(frame: Frame, day: Day) -> Outcome:
@@ -47,8 +48,8 @@ def compile_share(body: Share) -> Callable[[Frame, Day], Outcome]:
         if frame.world.le(frame.as_of, last):
             return Outcome(Verdict.PENDING, due=last, due_latest=last, not_before=first, evidence=evidence, owed=True)
         counted = part.counted or whole.counted
-        unsure = counted and log_is_incomplete(frame, types, frame.roots["bearer"] or "", first, last)
-        if unsure or _holds(frame, body, part, whole):
+        holds = _holds(frame, body, part, whole)
+        if holds or (counted and log_is_incomplete(frame, types, frame.roots["bearer"] or "", (first, last), sought)):
             return Outcome(Verdict.SATISFIED, due=last, not_before=first, evidence=evidence)
         return Outcome(Verdict.VIOLATED, due=last, due_latest=last, since=last + 1, not_before=first, evidence=evidence)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.native.absence import log_is_incomplete
+from zhifa_rules.engines.native.absence import log_is_incomplete, what_is_sought
 from zhifa_rules.engines.native.conditions import compile_condition
 from zhifa_rules.engines.native.patterns import ACT, compile_pattern, pattern_types
 from zhifa_rules.engines.native.values import compile_path, has_ended
@@ -28,6 +28,7 @@ def compile_tally(body: Tally) -> Callable[[Frame, Day], Outcome]:
     weight = None if body.total is None else compile_path(body.total)
     defects = None if body.defective is None else compile_pattern(body.defective)
     find, credited, types = compile_pattern(body.acts), compile_path(body.credited), pattern_types(body.acts)
+    sought = what_is_sought(body.acts)
     has = {word: _component(body, word) for word in body.components}
     exempt = compile_condition(body.components_unless)
 
@@ -65,7 +66,7 @@ def compile_tally(body: Tally) -> Callable[[Frame, Day], Outcome]:
             return _open(Verdict.PENDING, due, first, acts, missing, owed=True)
         # Acts that count although done before the period must be in the log as well: one period back.
         logged_from = first - (last - first + 1) if body.may_precede else first
-        if log_is_incomplete(frame, types, bearer, logged_from, last):
+        if log_is_incomplete(frame, types, bearer, (logged_from, last), sought):
             return Outcome(Verdict.SATISFIED, due=due, not_before=first, evidence=tuple(acts))
         defective = [] if defects is None else credits(frame, defects, first, last)
         if defective and _reaches(frame, _together(acts, defective), weight, body.at_least):
