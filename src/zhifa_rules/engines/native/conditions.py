@@ -33,7 +33,7 @@ from zhifa_rules.records.facts import FIRST_DAY, Fact
 from zhifa_rules.records.known import ABSENT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from zhifa_rules.engines.native.frame import Frame
     from zhifa_rules.engines.native.world import Day
@@ -178,7 +178,7 @@ def _exists(condition: Exists) -> Test:
 
     def test(frame: Frame) -> bool:
         last, first = until(frame), since(frame)
-        examined = None if condition.same_day else _act_of_day(frame, condition.until)
+        examined = None if condition.same_day else act_of_day(frame.roots, condition.until)
 
         def fits(fact: Fact, day: Day) -> bool:
             if first is not None and not frame.world.le(first, day):
@@ -203,11 +203,11 @@ def _exists(condition: Exists) -> Test:
 _DAYS_OF_ACTS = ("on", "received_on", "started_on")
 
 
-def _act_of_day(frame: Frame, until: DateExpression | None) -> Fact | None:
+def act_of_day(roots: Mapping[str, Any], until: DateExpression | None) -> Fact | None:
     """Give the act whose own day a limit is; a limit of another kind, such as a fixed day, includes its whole day."""
     if not isinstance(until, DateOf) or not until.path.steps or until.path.steps[-1].name not in _DAYS_OF_ACTS:
         return None
-    fact = frame.roots.get(until.path.root)
+    fact = roots.get(until.path.root)
     for step in until.path.steps[:-1]:
         fact = fact.links.get(step.name) if isinstance(fact, Fact) else None
     return fact if isinstance(fact, Fact) and fact.type not in ("period", "in_force") else None

@@ -16,7 +16,6 @@ from zhifa_rules.norms.core import (
     CompareDates,
     Condition,
     Covers,
-    DateOf,
     DutyIs,
     Exists,
     Members,
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
     from zhifa_rules.engines.native.concrete.dates import Options
     from zhifa_rules.engines.native.concrete.scene import Scene
-    from zhifa_rules.norms.core import DateExpression
 
     Test = Callable[[Scene], bool]
 
@@ -171,6 +169,7 @@ def _distinct(members: Sequence[Fact | str], field: str) -> int:
 
 def _exists(condition: Exists, options: Options) -> Test:
     from zhifa_rules.engines.native.concrete.patterns import compile_pattern  # noqa: PLC0415  (contain conditions)
+    from zhifa_rules.engines.native.conditions import act_of_day  # noqa: PLC0415
     from zhifa_rules.engines.native.patterns import names_the_trigger, pattern_types  # noqa: PLC0415
 
     find, types = compile_pattern(condition.pattern, options), pattern_types(condition.pattern)
@@ -180,7 +179,7 @@ def _exists(condition: Exists, options: Options) -> Test:
 
     def test(scene: Scene) -> bool:
         last, first = until(scene), since(scene)
-        examined = None if condition.same_day else _act_of_day(scene, condition.until)
+        examined = None if condition.same_day else act_of_day(scene.roots, condition.until)
         for fact, day in find(scene):
             if (first is None or first <= day) and (last is None or _in_time(fact, day, last, examined)):
                 return True
@@ -208,17 +207,6 @@ def may_be_missing(scene: Scene, types: tuple[str, ...], *, linked: bool, looked
 
 
 _BY_NAME = ("organ", "person")  # what these dossiers hold are all acts of the one they name
-_DAYS_OF_ACTS = ("on", "received_on", "started_on")
-
-
-def _act_of_day(scene: Scene, until: DateExpression | None) -> Fact | None:
-    """Give the act whose own day a limit is; a limit of another kind, such as a fixed day, includes its whole day."""
-    if not isinstance(until, DateOf) or not until.path.steps or until.path.steps[-1].name not in _DAYS_OF_ACTS:
-        return None
-    fact = scene.roots.get(until.path.root)
-    for step in until.path.steps[:-1]:
-        fact = fact.links.get(step.name) if isinstance(fact, Fact) else None
-    return fact if isinstance(fact, Fact) and fact.type not in ("period", "in_force") else None
 
 
 def _in_time(fact: Fact, day: int, last: int, examined: Fact | None) -> bool:
