@@ -64,7 +64,9 @@ def combined_outcome(outcomes: Sequence[Outcome], verdict: Verdict) -> Outcome:
 
 
 def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for group in groups for word in group))
+    """Put lists together, the longest first, which has its members in the order of the rule."""
+    longest_first = sorted(groups, key=len, reverse=True)
+    return tuple(dict.fromkeys(word for group in longest_first for word in group))
 
 
 def outcomes_by_reading(paths: Sequence[PossibleWorld]) -> dict[str, dict[str, Outcome]]:
