@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,6 @@ from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from zhifa_rules.records.base import EventRecord
     from zhifa_rules.records.catalogue import Catalogue
@@ -243,9 +243,17 @@ class History:
         found = [
             assumption
             for assumption, keys in self._assumed.items()
-            if any(assumption in fact.assumed for fact in self._seen(keys, as_of))
+            if any(assumption in fact.assumed for fact in self._seen(self._begun(keys, as_of), as_of))
         ]
         return sorted(found, key=lambda assumption: assumption.en)
+
+    def _begun(self, keys: Iterable[Key], as_of: int) -> Iterator[Key]:
+        """Leave out what is plainly dated later, without building facts of it."""
+        for key in keys:
+            records = self._groups[key]
+            on = records[0].on
+            if len(records) > 1 or not isinstance(on, date) or on.toordinal() <= as_of:
+                yield key
 
     def organs_named(self, organs: Collection[str], as_of: int) -> set[str]:
         """Tell which of these organs something names that can have happened by a day (an ordinal)."""
