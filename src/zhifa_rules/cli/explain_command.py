@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zhifa_rules.report import Finding, Report
+    from zhifa_rules.report.finding import Language
 
 _HELP = """Explain the findings whose fingerprint begins with FINGERPRINT-PREFIX.
 
@@ -47,8 +48,8 @@ def command(prefix: str, **given: Any) -> int:  # noqa: ANN401
     if options.output == "json":
         write_json([_as_json(finding) for finding in findings])
     else:
-        lang = "zh" if options.lang == "zh" else "en"
-        write("\n\n".join(finding.explain(lang) for finding in findings))  # type: ignore[arg-type]
+        lang: Language = "zh" if options.lang == "zh" else "en"
+        write("\n\n".join(finding.explain(lang) for finding in findings))
     return 0
 
 

@@ -7,16 +7,15 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.calendar import calendar_periods
 from zhifa_rules.engines.durable.asking import NotExaminedError
 from zhifa_rules.engines.durable.formulas import DUTY
 from zhifa_rules.engines.durable.rows import DutyRow, OtherDuty
 from zhifa_rules.engines.durable.setting import Scene, day_of
 from zhifa_rules.engines.durable.truth import holds, truth
+from zhifa_rules.engines.periods import periods_of
 from zhifa_rules.norms.core import OnRecord, OnRoster, Path, Registered
 from zhifa_rules.records.facts import LAST_DAY, Fact
 from zhifa_rules.records.known import UNKNOWN
-from zhifa_rules.records.register import beginning_of, lasting_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -133,37 +132,16 @@ def _items(source: OnRecord, fact: Fact, setting: Setting) -> Iterator[object]:
 
 def _of_organs(norm: Norm, setting: Setting) -> Iterator[Instance]:
     for organ in setting.register.organs:
-        for period in _periods(norm, setting.register.rows(organ), setting.as_of):
+        for period in periods_of(norm, setting.register.rows(organ), setting.as_of):
             yield Instance(setting.named("organ", organ), (period,), organ=organ)
 
 
 def _of_persons(norm: Norm, setting: Setting) -> Iterator[Instance]:
     for person in setting.register.persons:
         rows = setting.register.person_rows(person)
-        latest = {period.key: (row, period) for row in rows for period in _periods(norm, [row], setting.as_of)}
+        latest = {period.key: (row, period) for row in rows for period in periods_of(norm, [row], setting.as_of)}
         for row, period in latest.values():
             yield Instance(setting.named("person", person), (period,), person=row, once_for=person)
-
-
-def _periods(norm: Norm, rows: Sequence[Fact], as_of: int) -> Iterator[Fact]:
-    """Give one trigger per period in which both the instrument and the organ or person exist, or one for all time."""
-    assert isinstance(norm.source, OnRoster)
-    first = max(norm.governance.first_day, min(beginning_of(row) for row in rows))
-    last = min(as_of, norm.governance.last_possible_day, max(lasting_to(row) for row in rows))
-    if first > last:
-        return
-    if norm.source.every is None:
-        yield _period("in_force", "", first, first, last)
-        return
-    for period in calendar_periods(norm.source.every, first, last):  # type: ignore[arg-type]
-        yield _period("period", period.label, max(period.first, first), period.first, period.last)
-
-
-def _period(type_: str, label: str, on: int, first: int, last: int) -> Fact:
-    days = {"on": date.fromordinal(on), "first_day": date.fromordinal(first), "last_day": date.fromordinal(last)}
-    year = days["first_day"].year
-    years = {"year": year, "previous_year": year - 1, "next_year": year + 1}
-    return Fact(type_, {**days, **years}, (type_, label) if label else (type_,))
 
 
 # --- Rows ---------------------------------------------------------------------------------------------------

@@ -94,21 +94,21 @@ def _day_of_year(expression: DayOfYear, scope: Scope) -> Column:
     return scope.column(scope.alias(expression.year.root), label, make, expression)
 
 
-def _after(expression: After, guard: object, ref: Ref | None, scope: Scope) -> Cases:
+def _after(expression: After, guard: Formula, ref: Ref | None, scope: Scope) -> Cases:
     assert isinstance(expression.rolls, bool)
     assert isinstance(expression.include_start, bool)
     period, included = expression.period, expression.include_start
     if ref is None:
-        return ((guard, None),)  # type: ignore[return-value]
+        return ((guard, None),)
     if period.unit is Unit.DAYS and not expression.rolls:
         count = period.count - (1 if included and period.count else 0)
-        return ((guard, Ref(ref.column, ref.plus + count)),)  # type: ignore[return-value]
+        return ((guard, Ref(ref.column, ref.plus + count)),)
 
     def make(alias: str, name: str) -> Column:
         rolls = expression.rolls is True
         return EndOf(alias, name, number=True, anchor=ref, period=period, rolls=rolls, include_start=included)
 
-    return ((guard, Ref(scope.column(_alias(ref), _label(ref, period, expression.rolls), make, ref, expression))),)  # type: ignore[return-value]
+    return ((guard, Ref(scope.column(_alias(ref), _label(ref, period, expression.rolls), make, ref, expression))),)
 
 
 def _alias(ref: Ref) -> str:
@@ -121,9 +121,9 @@ def _label(ref: Ref, period: Period, rolls: bool) -> str:
     return f"{begin}{plus} + {period.count} {period.unit.value}{' rolled' if rolls else ''}"
 
 
-def _limit(expression: StatedLimit, guard: object, ref: Ref | None, stated: Formula, scope: Scope) -> Cases:
+def _limit(expression: StatedLimit, guard: Formula, ref: Ref | None, stated: Formula, scope: Scope) -> Cases:
     if ref is None:
-        return ((every(guard, stated), None),)  # type: ignore[arg-type]
+        return ((every(guard, stated), None),)
     roots = {scope.alias(path.root) for path in (expression.days, expression.day) if path is not None}
     alias = _alias(ref) if ref.column is not None or not roots else next(iter(roots))
     if roots - {alias}:
@@ -144,7 +144,7 @@ def _limit(expression: StatedLimit, guard: object, ref: Ref | None, stated: Form
     named = expression.days or expression.day
     assert named is not None
     column = scope.column(alias, f"limit of {scope.label(named)}", make, ref, expression)
-    return ((every(guard, stated), Ref(column)),)  # type: ignore[arg-type]
+    return ((every(guard, stated), Ref(column)),)
 
 
 def one_day(expression: DateExpression, scope: Scope, alias: str, label: str) -> Column:
