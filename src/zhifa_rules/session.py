@@ -18,6 +18,7 @@ from zhifa_rules.records import Catalogue, EventRecord, builtin_catalogue
 from zhifa_rules.records.history import History
 from zhifa_rules.records.known import parse_date
 from zhifa_rules.report import Context, Report
+from zhifa_rules.report.kept import KeptFindings
 from zhifa_rules.report.notices import notices_of
 from zhifa_rules.sources import uncollected
 
@@ -113,6 +114,7 @@ class Session:
         self._history = History(self._catalogue)
         self._engine = self._engine_for(self._history)
         self._second: SecondEngine | None = None
+        self._kept = KeptFindings()
 
     def _engine_for(self, history: History, *, minority: bool = False) -> NativeEngine:
         options = active_options(self._packs.values(), self._readings, minority=minority)
@@ -177,6 +179,7 @@ class Session:
             assumptions=history.assumptions(day.toordinal()),
             notices=notices_of(history, register, dangling, day.toordinal()),
             account=account,
+            kept=self._kept if known is None else None,
         )
 
     def _evaluated(

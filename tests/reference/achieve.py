@@ -15,7 +15,7 @@ from .conditions import holds
 from .days import day_of
 from .duty import Result, has_ended
 from .scene import DAY
-from .unseen import may_be_unseen
+from .unseen import log_may_lack, may_be_unseen
 
 if TYPE_CHECKING:
     from zhifa_rules.norms.core import DateExpression
@@ -136,9 +136,11 @@ def _walked(part: Part, body: Achieve, scene: Scene, *, proof: bool) -> State:
     breached = breached or (running and not ended and not done and due is not None and scene.as_of > due)
     if done and not breached:
         return State(part.id, PERFORMED, due)
+    if (breached or not done) and log_may_lack(part, scene):
+        return State(part.id, PERFORMED, due)
     if not done and (breached or (running and not ended)) and has_ended(scene, due):
         return State(part.id, ENDED, None)
-    if may_be_unseen(part, scene, due, on_file=done, breached=breached):
+    if breached and may_be_unseen(part, scene, due, on_file=done):
         return State(part.id, PERFORMED, due)
     if breached:
         return State(part.id, LATE if done else OVERDUE, due, ended)

@@ -129,8 +129,10 @@ def _around(day: int, period: Period, rolls: bool, calendar: Calendar) -> set[in
     back = day - (end - day)
     if not rolls and period.unit is Unit.DAYS:
         return {end, back}
-    before = [d for d in range(back - 15, day + 1) if end_of_period(d, period, calendar, rolls=rolls).earliest <= day]
-    return {end, max(before, default=back)}
+    # A period never ends earlier for beginning later, so that the last beginning in time is found by halving.
+    before = range(back - 15, day + 1)
+    number = bisect_right(before, day, key=lambda d: end_of_period(d, period, calendar, rolls=rolls).earliest)
+    return {end, before[number - 1] if number else back}
 
 
 def numbers_tried(value: object, near: Iterable[int], mentions: Mentions) -> list[Any]:

@@ -84,18 +84,19 @@ def _states_days_alone(limit: StatedLimit, scene: Scene) -> bool:
 
 
 def _stated(limit: StatedLimit, scene: Scene) -> int | None:
-    anchor = day_of(limit.anchor, scene)
     stated: Any = ABSENT if limit.day is None or _states_days_alone(limit, scene) else scene.value(limit.day)
-    if anchor is None:
-        none = stated is ABSENT and (limit.days is None or scene.value(limit.days) is ABSENT)
-        return day_of(limit.otherwise, scene) if none else None
-    if stated is not ABSENT and stated != LAST_DAY:
-        if stated < anchor < LAST_DAY:  # it ended before it could bind anybody: which day counts is not known
-            days_tried = (anchor, max(anchor, scene.as_of), _FAR)
-            return int(scene.world.guide.choose(("stated", limit, anchor), days_tried))
-        return int(stated)
-    days = ABSENT if limit.days is None else scene.value(limit.days)
+    days: Any = ABSENT
+    if stated in (ABSENT, LAST_DAY):
+        days = ABSENT if limit.days is None else scene.value(limit.days)
+        if days is ABSENT:
+            return day_of(limit.otherwise, scene)
+    anchor = day_of(limit.anchor, scene)
+    if anchor is None or anchor >= LAST_DAY:
+        return None  # what it counts from never comes: nobody is bound
     if isinstance(days, int):
         period = Period(Unit.WORKING_DAYS if limit.working else Unit.DAYS, days)
         return _end(anchor, period, False, _flag(limit.include_start, scene), scene)
-    return day_of(limit.otherwise, scene)
+    if stated < anchor:  # it ended before it could bind anybody: which day counts is not known
+        days_tried = (anchor, max(anchor, scene.as_of), _FAR)
+        return int(scene.world.guide.choose(("stated", limit, anchor), days_tried))
+    return int(stated)

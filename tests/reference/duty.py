@@ -117,8 +117,7 @@ def _triggered(instance: Instance, scene: Scene) -> Scene | None:
     trigger, day = _first(matched, scene)
     found = scene.having(trigger=trigger, item=instance.item, **{DAY: day})
     if isinstance(source.each, Registered):
-        inner = found.at_register(day)
-        if not (exists_on(instance.item, day, inner) and holds(source.each.where, inner)):
+        if not (exists_on(instance.item, day, found) and holds(source.each.where, found)):
             return None
     return found
 
@@ -146,7 +145,7 @@ def _by_duty(instance: Instance, source: OnDuty, scene: Scene) -> Scene | None:
 
 def states_of(result: Result, part: str | None) -> set[str]:
     """Name the states that a duty, or one part of it, has reached."""
-    if part is not None and result.parts:
+    if part is not None:  # a special rule in the place of the general one may lack the part: then it is in no state
         named = {state for name, state, _ in result.parts if name == part}
         breached = {"breached" for state in named if state in ("overdue", "cured_late")}
         return named | breached | {"complied" for state in named if state == "performed"}

@@ -82,7 +82,7 @@ def instances_of(norm: Norm, setting: Setting) -> Iterable[Instance]:
     """Give everything that may give rise to a duty under a norm."""
     source = norm.source
     if isinstance(source, OnRoster):
-        yield from _roster(norm, source, setting)
+        yield from _on_roster(norm, source, setting)
     else:
         for dossier in setting.dossiers:
             yield from instances_in(norm, dossier, setting)
@@ -92,7 +92,7 @@ def instances_in(norm: Norm, dossier: Dossier, setting: Setting, within: Period 
     """Give what may give rise to a duty under a norm in one subject; of a roster, in the periods within another."""
     source = norm.source
     if isinstance(source, OnRoster):
-        whose = (i for i in _roster(norm, source, setting) if i.dossier.key == dossier.key and i.is_principal)
+        whose = (i for i in _on_roster(norm, source, setting) if i.dossier.key == dossier.key and i.is_principal)
         yield from (i for i in whose if i.lies_within(within))
     if isinstance(source, OnDuty):
         for other in setting.norms:
@@ -143,6 +143,15 @@ def _items(fact: Fact, each: Path | Registered | None, setting: Setting) -> Iter
 
 
 # --- rosters ---
+
+
+def _on_roster(norm: Norm, source: OnRoster, setting: Setting) -> Sequence[Instance]:
+    """Give the duties of all on the register, which are the same in every world."""
+    key = ("roster", norm.pack, norm.rule, norm.facet)
+    if key not in setting.kept:
+        setting.kept[key] = list(_roster(norm, source, setting))
+    found: Sequence[Instance] = setting.kept[key]
+    return found
 
 
 def _roster(norm: Norm, source: OnRoster, setting: Setting) -> Iterable[Instance]:

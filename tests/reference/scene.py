@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.norms.core import Path, Step
@@ -51,7 +52,8 @@ class Scene:
 
     def having(self, **roots: Any) -> Scene:  # noqa: ANN401
         """Give the same scene with further things at hand."""
-        return replace(self, roots={**self.roots, **roots})
+        mine = {**self.roots, **roots}
+        return Scene(self.world, self.norm, self.dossier, mine, self.as_of, self.register_day, self.examined)
 
     def option(self, choice: Choice[Any]) -> Any:  # noqa: ANN401
         """Give the part of a rule that counts under the reading of this world."""
@@ -140,10 +142,24 @@ class Scene:
         return replace(self, register_day=day)
 
     def known(self, path: Path) -> Any:  # noqa: ANN401
-        """Give what a path of one step leads to as far as it is on file; ``None`` if it is not known."""
-        value = self._fact(self.roots[path.root]).values.get(path.steps[-1].name)
+        """Give what a path leads to as far as it is on file; ``None`` if it is not known."""
+        holder = self._holder(path)
+        value = None if holder is None else holder if holder is ABSENT else holder.values.get(path.steps[-1].name)
         known = value is not None and not isinstance(value, Uncertain)
         return self._principal(value) if known and path.steps[-1].kind is Kind.ORGAN else value if known else None
+
+    def _holder(self, path: Path) -> Any:  # noqa: ANN401
+        """Give that of which the last step of a path is asked, ``None`` if it is not known, ``ABSENT`` for nothing."""
+        current = self._fact(self.roots[path.root])
+        for step, following in pairwise(path.steps):
+            if step.name in current.links:
+                current = current.links[step.name]
+                continue
+            value = current.values.get(step.name)
+            if value is None or value is ABSENT or isinstance(value, Uncertain):
+                return ABSENT if value is ABSENT else None
+            current = self._fact(self._hop(current, step, value, following.name))
+        return current
 
     def raw(self, path: Path) -> tuple[Any, ...]:
         """Give the members of a known list as they are named, offices not replaced by their principals."""

@@ -45,12 +45,13 @@ class Setting:
         self.dossiers = [history.dossier(home, as_of, self.register) for home in history.homes]
         self.strays = [f for d in self.dossiers if d.key[0] == "record" for f in facts_of(d) if f.type not in REGISTER]
         self.kept: dict[Any, Any] = {}  # what the worlds of this setting have in common and work out once
+        self._naming: dict[tuple[str, str], Dossier] = {}
         self.dossier_of = {fact.key: dossier for dossier in self.dossiers for fact in facts_of(dossier)}
 
-    @property
-    def facts(self) -> Iterable[Fact]:
+    @cached_property
+    def facts(self) -> Sequence[Fact]:
         """Every fact of every subject, linked to the documents it names."""
-        return (fact for dossier in self.dossiers for fact in facts_of(dossier))
+        return [fact for dossier in self.dossiers for fact in facts_of(dossier)]
 
     @cached_property
     def days_on_file(self) -> set[int]:
@@ -65,8 +66,18 @@ class Setting:
 
     def naming(self, index: str, owner: str) -> Dossier:
         """Give the facts that name an organ (also through its offices), a person or a case, in whichever subject."""
-        found = [fact for fact in self.facts if fact.type not in REGISTER and owner in self._named(fact, index)]
-        return Dossier((index, owner), None, found)
+        if (index, owner) not in self._naming:
+            found = [fact for fact, named in self._named_by(index) if owner in named]
+            self._naming[index, owner] = Dossier.of((index, owner), found)
+        return self._naming[index, owner]
+
+    def _named_by(self, index: str) -> Sequence[tuple[Fact, set[str]]]:
+        """Give whom or which case each fact names."""
+        if ("named", index) not in self.kept:
+            acts = [fact for fact in self.facts if fact.type not in REGISTER]
+            self.kept["named", index] = [(fact, self._named(fact, index)) for fact in acts]
+        found: Sequence[tuple[Fact, set[str]]] = self.kept["named", index]
+        return found
 
     def _named(self, fact: Fact, index: str) -> set[str]:
         if index == "case":

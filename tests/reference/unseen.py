@@ -29,18 +29,20 @@ def is_open(acts: PatternChoice, organ: str | None, first: int, last: int, scene
     return any(register.log_state(organ or "", t, first, last) is False for t in pattern_in(acts, scene).types)
 
 
-def may_be_unseen(part: Part, scene: Scene, due: int | None, *, on_file: bool, breached: bool) -> bool:
-    """Tell whether in this world the part was performed in time by an act that is not on file here.
+def log_may_lack(part: Part, scene: Scene) -> bool:
+    """Tell whether in this world an act in time is missing from a log that is declared open."""
+    bearer, first = scene.roots.get("bearer"), scene.roots[DAY]
+    opened = any(is_open(way, bearer, first, scene.as_of, scene) for way in (part.acts, *part.also_by))
+    return opened and scene.world.maybe(("log", scene.norm.rule, part.id))
 
-    ``on_file`` tells that a late one is. Where the log is declared open, what is still pending may be done as well.
+
+def may_be_unseen(part: Part, scene: Scene, due: int | None, *, on_file: bool) -> bool:
+    """Tell whether in this world a part that seems breached was performed in time by an act that is not on file here.
+
+    ``on_file`` tells that a late one is.
     """
     bearer, first = scene.roots.get("bearer"), scene.roots[DAY]
     ways = (part.acts, *part.also_by)
-    opened = any(is_open(way, bearer, first, scene.as_of, scene) for way in ways)
-    if opened and scene.world.maybe(("log", scene.norm.rule, part.id)):
-        return True
-    if not breached:
-        return False
     if isinstance(scene.norm.source, OnRoster):
         if due is None:
             return False

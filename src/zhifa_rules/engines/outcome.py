@@ -7,11 +7,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from zhifa_rules.calendar import Period
     from zhifa_rules.norms.core import Citation, Norm, Text
@@ -193,19 +194,63 @@ class Duty:
         return self._fingerprint
 
 
+class Unit(Sequence[Duty]):
+    """The duties of one subject, or of one organ or person on a roster.
+
+    ``noteworthy`` are those that a report may speak of; the engine need not have listed the ``others``, which most are.
+    """
+
+    __slots__ = ("_all", "_others", "noteworthy")
+
+    def __init__(self, noteworthy: Iterable[Duty], others: Callable[[], Iterable[Duty]] | None = None) -> None:
+        self.noteworthy = tuple(noteworthy)
+        self._others = others
+        self._all: Sequence[Duty] | None = None
+
+    @classmethod
+    def listed(cls, duties: Iterable[Duty]) -> Unit:
+        """Give the unit of duties all of which are listed."""
+        found = tuple(duties)
+        unit = cls(duty for duty in found if is_noteworthy(duty))
+        unit._all = found
+        return unit
+
+    @property
+    def _duties(self) -> Sequence[Duty]:
+        if self._all is None:
+            others = () if self._others is None else self._others()
+            self._all = (*self.noteworthy, *(duty for duty in others if not is_noteworthy(duty)))
+            self._others = None
+        return self._all
+
+    def __len__(self) -> int:
+        return len(self._duties)
+
+    @overload
+    def __getitem__(self, index: int) -> Duty: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Duty]: ...
+    def __getitem__(self, index: int | slice) -> Duty | Sequence[Duty]:
+        return self._duties[index]
+
+
+def is_noteworthy(duty: Duty) -> bool:
+    """Tell whether a report may speak of a duty: what is complied with or does not apply is no finding.
+
+    How a power or a right stands may be one.
+    """
+    return duty.verdict not in COMPLIANT or duty.norm.form == "power"
+
+
 class Duties(Sequence[Duty]):
-    """Duty instances; ``noteworthy`` are those that a report may speak of, which most do not."""
+    """Duty instances in ``units``; a subject that did not change keeps its unit, the same object."""
 
-    __slots__ = ("_all", "noteworthy")
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = units
 
-    def __init__(self, duties: Iterable[Duty] = ()) -> None:
-        self._all = list(duties)
-        self.noteworthy = [duty for duty in self._all if _is_noteworthy(duty)]
-
-    def add(self, more: Duties) -> None:
-        """Add the duties of a further subject."""
-        self._all += more._all
-        self.noteworthy += more.noteworthy
+    @cached_property
+    def _all(self) -> list[Duty]:
+        return [duty for unit in self.units for duty in unit]
 
     def __len__(self) -> int:
         return len(self._all)
@@ -219,8 +264,3 @@ class Duties(Sequence[Duty]):
 
     def __iter__(self) -> Iterator[Duty]:
         return iter(self._all)
-
-
-def _is_noteworthy(duty: Duty) -> bool:
-    """What is complied with or does not apply is no finding; how a power or a right stands may be one."""
-    return duty.verdict not in COMPLIANT or duty.norm.form == "power"

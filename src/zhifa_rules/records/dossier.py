@@ -7,7 +7,7 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY, Fact, date_range, narrowed_date, order_of
+from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY, Fact, date_range, narrowed_date
 from zhifa_rules.records.known import ABSENT, UNKNOWN, DateBounds, Uncertain
 
 if TYPE_CHECKING:
@@ -24,37 +24,42 @@ _BEFOREHAND = frozenset({"circumstance_recorded", "legal_review_done", "document
 
 
 class Dossier:
-    """The facts of one matter (or of one document without a matter) as of a day."""
+    """The facts of one matter (or of one document without a matter) as of a day; ``by_type`` earliest first."""
 
-    __slots__ = ("_by_type", "dangling", "key", "matter")
+    __slots__ = ("by_type", "dangling", "key", "matter")
 
-    def __init__(self, key: tuple[Any, ...], matter: str | None, facts: Iterable[Fact]) -> None:
+    def __init__(self, key: tuple[Any, ...], matter: str | None, by_type: Mapping[str, Sequence[Fact]]) -> None:
         self.key = key
         self.matter = matter
         self.dangling: list[tuple[Fact, str]] = []
+        self.by_type = by_type
+
+    @classmethod
+    def of(cls, key: tuple[Any, ...], facts: Iterable[Fact]) -> Dossier:
+        """Give a dossier of facts in the order in which they come, of whichever subjects they are."""
         by_type: dict[str, list[Fact]] = defaultdict(list)
         for fact in facts:
             by_type[fact.type].append(fact)
-        self._by_type: Mapping[str, list[Fact]] = by_type
+        return cls(key, None, by_type)
 
     @property
     def types(self) -> Iterable[str]:
         """The record types that occur."""
-        return self._by_type.keys()
+        return self.by_type.keys()
 
     def all_facts(self) -> Iterable[Fact]:
         """Give all facts, type by type."""
-        return (fact for facts in self._by_type.values() for fact in facts)
+        return (fact for facts in self.by_type.values() for fact in facts)
 
     def facts(self, type_: str) -> Sequence[Fact]:
         """Give the facts of a type, earliest first."""
-        return self._by_type.get(type_, ())
+        return self.by_type.get(type_, ())
 
 
 def assemble(
     key: tuple[Any, ...],
     matter: str | None,
-    facts: Iterable[Fact],
+    facts: Sequence[Fact],
     types: Mapping[str, RecordType],
     register: Register,
 ) -> Dossier:
@@ -62,35 +67,52 @@ def assemble(
 
     ``facts`` are the dossier's own: linking and dating change them.
     """
-    ordered = sorted(facts, key=_place)
     numbered: dict[str, list[Fact]] = {}
-    for fact in ordered:
-        number = fact.values.get("number")
+    naming: list[tuple[Fact, Sequence[str]]] = []
+    for fact in facts:
+        number, shape = fact.values.get("number"), types[fact.type].shape
         if number.__class__ is str:
             numbered.setdefault(number, []).append(fact)
-        if types[fact.type].shape.participants:
-            _note_roles(fact, types[fact.type], register)
-    namings = _link(ordered, numbered, types)
+        if shape.participants:
+            _note_roles(fact, shape.participants, register)
+        if shape.documents:
+            naming.append((fact, shape.documents))
+    namings = _link(naming, numbered)
     _note_arrivals(namings)
-    receipts = _receipts(ordered, namings, register)
+    receipts = _receipts(facts, namings, register)
     _make_dates_possible(namings)
-    others = [fact for fact in ordered if fact.type != RECEIPT]
-    dossier = Dossier(key, matter, [*others, *sorted(receipts, key=_place)])
+    dossier = Dossier(key, matter, _by_type(facts, receipts))
     dossier.dangling = [(f, d.values["number"]) for f, d in namings if d.type == ""]
     return dossier
 
 
-def _link(
-    facts: Iterable[Fact], numbered: Mapping[str, list[Fact]], types: Mapping[str, RecordType]
-) -> list[tuple[Fact, Fact]]:
-    """Link each fact to the documents it names.
+def _by_type(facts: Iterable[Fact], receipts: Sequence[Fact]) -> dict[str, list[Fact]]:
+    """Sort facts by type, and those of a type by date."""
+    by_type: dict[str, list[Fact]] = {}
+    for fact in facts:
+        of_type = by_type.get(fact.type)
+        if of_type is None:
+            by_type[fact.type] = [fact]
+        else:
+            of_type.append(fact)
+    by_type.pop(RECEIPT, None)
+    if receipts:
+        by_type[RECEIPT] = list(receipts)
+    for of_type in by_type.values():
+        if len(of_type) > 1:
+            of_type.sort(key=_place)
+    return by_type
+
+
+def _link(naming: list[tuple[Fact, Sequence[str]]], numbered: Mapping[str, list[Fact]]) -> list[tuple[Fact, Fact]]:
+    """Link each fact to the documents it names, in the order of the facts.
 
     A document that is not on file becomes one of unknown content, of the issuer that the naming fact states.
     """
     namings: list[tuple[Fact, Fact]] = []
     absent: dict[tuple[str, str | None], Fact] = {}
-    for fact in facts:
-        for field in types[fact.type].shape.documents:
+    for fact, fields in sorted(naming, key=lambda one: one[0].order):
+        for field in fields:
             number = fact.values[field]
             if number.__class__ is not str:
                 continue
@@ -98,7 +120,7 @@ def _link(
             if found is None:
                 issuer = fact.values.get("issuer")
                 found = absent.setdefault((number, issuer), _not_on_file(number, issuer))
-            fact.links[field] = found
+            fact.link(field, found)
             namings.append((fact, found))
     return namings
 
@@ -113,21 +135,21 @@ def _note_arrivals(namings: Iterable[tuple[Fact, Fact]]) -> None:
             continue
         on = narrowed_date(receipt.values["on"], *date_range(arrived))
         if on is not None:
-            paper.values = {**paper.values, "received_on": on}
+            paper.revise(received_on=on)
 
 
-def _note_roles(fact: Fact, record_type: RecordType, register: Register) -> None:
+def _note_roles(fact: Fact, participants: Iterable[str], register: Register) -> None:
     """Who took part without a stated role did so in the role that the register gives the person on that day."""
     on = fact.values["on"]
     if not isinstance(on, date):
         return
-    for name in record_type.shape.participants:
+    for name in participants:
         listed = fact.values.get(name)
         if not isinstance(listed, tuple):
             continue
         members = tuple(_with_role(member, register, on.toordinal()) for member in listed)
         if any(new is not old for new, old in zip(members, listed, strict=True)):
-            fact.values = {**fact.values, name: members}
+            fact.revise(**{name: members})
 
 
 def _with_role(member: Any, register: Register, day: int) -> Any:  # noqa: ANN401
@@ -157,11 +179,11 @@ def _make_dates_possible(namings: list[tuple[Fact, Fact]]) -> None:
         if fact.type == RECEIPT or fact.type in _BEFOREHAND or document.type == "" or document is fact:
             continue
         if date_range(fact.values["on"])[1] < date_range(document.values["on"])[0]:
-            fact.values = {**fact.values, "on": UNKNOWN}
-            document.values = {**document.values, "on": UNKNOWN}
+            fact.revise(on=UNKNOWN)
+            document.revise(on=UNKNOWN)
 
 
-def _receipts(facts: list[Fact], namings: list[tuple[Fact, Fact]], register: Register) -> list[Fact]:
+def _receipts(facts: Iterable[Fact], namings: list[tuple[Fact, Fact]], register: Register) -> list[Fact]:
     """Give one receipt per document and addressee, recorded or implied by the document."""
     documents = {id(fact): fact for fact in facts if fact.type == ISSUED}
     recorded: dict[int, dict[str, list[Fact]]] = {}
@@ -185,6 +207,13 @@ def _receipts(facts: list[Fact], namings: list[tuple[Fact, Fact]], register: Reg
     return receipts
 
 
+def _says_all(receipt: Fact, document: Fact, key: tuple[Any, ...], low: int, high: int) -> bool:
+    """Tell whether the document and what was done on it add nothing to what the record of its receipt says."""
+    on = receipt.values["on"]
+    possible = on.__class__ is date and low <= on.toordinal() <= high
+    return possible and receipt.key == key and document.matter in (receipt.matter, None)
+
+
 def _addressees(document: Fact, register: Register) -> list[str]:
     to = document.values.get("to")
     return [register.principal(organ) for organ in to] if isinstance(to, tuple) else []
@@ -194,6 +223,9 @@ def _receipt(document: Fact, organ: str, recorded: list[Fact], acts: list[Fact])
     issued_on = document.values.get("on", UNKNOWN)
     low = date_range(issued_on)[0]
     high = min((date_range(act.values["on"])[1] for act in acts), default=LAST_DAY)
+    key = (RECEIPT, *document.key[1:], organ)
+    if len(recorded) == 1 and _says_all(recorded[0], document, key, low, high):
+        return recorded[0]
     on: object | None = DateBounds() if not recorded else recorded[0].values["on"]
     for other in recorded[1:]:
         on = narrowed_date(on, *date_range(other.values["on"])) if on is not None else None
@@ -201,15 +233,14 @@ def _receipt(document: Fact, organ: str, recorded: list[Fact], acts: list[Fact])
     if on is None:  # an impossible order: neither the issue nor the receipt can be relied on
         on = UNKNOWN
         if low > FIRST_DAY and any(date_range(r.values["on"])[1] < low for r in recorded):
-            document.values = {**document.values, "on": UNKNOWN}
+            document.revise(on=UNKNOWN)
     base = recorded[0].values if recorded else {"type": RECEIPT, "at": None, "seq": None, "by": organ, "through": None}
     number = document.values.get("number", UNKNOWN)
     values = {**base, "on": on, "by": organ, "document": number, "issuer": document.values.get("by")}
     records = tuple(sorted(i for r in recorded for i in r.records)) or document.records
     matter = next((f.matter for f in [document, *recorded] if f.matter is not None), None)
     stable = document.stable and not isinstance(number, Uncertain)
-    receipt = Fact(RECEIPT, values, (RECEIPT, *document.key[1:], organ), records, matter=matter, stable=stable)
-    receipt.links = {"document": document}
-    receipt.order = order_of(values, receipt.key)
-    receipt.assumed = tuple(dict.fromkeys(assumption for r in recorded for assumption in r.assumed))
+    assumed = tuple(dict.fromkeys(assumption for r in recorded for assumption in r.assumed))
+    receipt = Fact(RECEIPT, values, key, records, matter=matter, stable=stable, assumed=assumed)
+    receipt.link("document", document)
     return receipt

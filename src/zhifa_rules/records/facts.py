@@ -9,9 +9,9 @@ from zhifa_rules.records.base import Element, EventRecord
 from zhifa_rules.records.known import ABSENT, OPEN, UNKNOWN, DateBounds, NumberBounds, OneOf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from zhifa_rules.records.shapes import Assumption, FieldShape, RecordType
+    from zhifa_rules.records.shapes import Assumption, FieldShape, RecordType, Shape
 
 FIRST_DAY = 1
 LAST_DAY = date.max.toordinal()
@@ -20,18 +20,17 @@ _COMMON = frozenset({"id", "recorded_on", "corrects", "voids", "note"})
 
 
 Order = tuple[int, str, int, str]
-_UNORDERED: Order = (0, "", 0, "")
+_NO_LINKS: dict[str, Fact] = {}
 
 
 class Fact:
     """One thing in the world: its type, its attributes, and the records that state it.
 
     ``key`` identifies it independently of record ids where its natural key is known (``stable``). ``links``
-    holds the facts that its document fields name; ``assumed`` what was taken where the records say nothing. ``order``
-    sorts what records state: by first possible day, time, sequence number and key, never by arrival.
+    holds the facts that its document fields name; ``assumed`` what was taken where the records say nothing.
     """
 
-    __slots__ = ("assumed", "key", "links", "matter", "order", "records", "stable", "type", "values")
+    __slots__ = ("_order", "assumed", "key", "links", "matter", "records", "stable", "type", "values")
 
     def __init__(
         self,
@@ -42,6 +41,7 @@ class Fact:
         *,
         matter: str | None = None,
         stable: bool = True,
+        assumed: tuple[Assumption, ...] = (),
     ) -> None:
         self.type = type_
         self.values = values
@@ -49,15 +49,31 @@ class Fact:
         self.records = records
         self.matter = matter
         self.stable = stable
-        self.links: dict[str, Fact] = {}
-        self.assumed: tuple[Assumption, ...] = ()
-        self.order = _UNORDERED
+        self.assumed = assumed
+        self.links: Mapping[str, Fact] = _NO_LINKS
+        self._order: Order | None = None
+
+    def link(self, field: str, document: Fact) -> None:
+        """Note which fact a document field names."""
+        self.links = {**self.links, field: document}
+
+    @property
+    def order(self) -> Order:
+        """What sorts facts: first possible day, time, sequence number and key, never by arrival."""
+        if self._order is None:
+            self._order = _order_of(self.values, self.key)
+        return self._order
+
+    def revise(self, **changes: object) -> None:
+        """Take other values of some attributes; what was recorded goes on telling its place among others."""
+        self._order = self.order
+        self.values = {**self.values, **changes}
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.key}>"
 
 
-def order_of(values: dict[str, Any], key: tuple[Any, ...]) -> Order:
+def _order_of(values: Mapping[str, Any], key: tuple[Any, ...]) -> Order:
     """Tell where a thing with these attributes stands among others."""
     on = values["on"]
     day = on.toordinal() if on.__class__ is date else date_range(on)[0]
@@ -125,18 +141,15 @@ def fact_of(records: Sequence[EventRecord], record_type: RecordType, key: tuple[
     first = records[0]
     alone = len(records) == 1
     values = first.__dict__ if alone else _merged(records)
-    assumed: set[Assumption] = set()
+    assumed: tuple[Assumption, ...] = ()
     if record_type.shape.assumable:
-        stated = first.model_fields_set if alone else set().union(*(record.model_fields_set for record in records))
-        values = _with_assumptions(values, stated, record_type.shape.assumable, assumed)
+        stated = first.__pydantic_fields_set__ if alone else set().union(*(r.model_fields_set for r in records))
+        values, assumed = _completed(values, stated, record_type.shape)
     if record_type.order:
         values = _in_order(values, record_type.order)
     identities = (first.id,) if alone else tuple(sorted(record.id for record in records))
-    fact = Fact(record_type.name, values, key, identities, matter=_plain(values["matter"]), stable=key[0] != "record")
-    fact.order = order_of(values, key)
-    if assumed:
-        fact.assumed = tuple(assumed)
-    return fact
+    matter, stable = _plain(values["matter"]), key[0] != "record"
+    return Fact(record_type.name, values, key, identities, matter=matter, stable=stable, assumed=assumed)
 
 
 def _plain(value: object) -> str | None:
@@ -199,6 +212,20 @@ def _within(bounds: NumberBounds, other: object) -> object:
         return _CONFLICT
     low_enough = bounds.at_least is None or bounds.at_least <= other
     return other if low_enough and (bounds.at_most is None or other <= bounds.at_most) else _CONFLICT
+
+
+def _completed(values: dict[str, Any], stated: set[str], shape: Shape) -> tuple[dict[str, Any], tuple[Assumption, ...]]:
+    """Add what is assumed of fields left out; mostly all of them are, or none."""
+    assumed = shape.assumed
+    if assumed.of_parts or not (assumed.fields <= stated or assumed.fields.isdisjoint(stated)):
+        made: set[Assumption] = set()
+        return _with_assumptions(values, stated, shape.assumable, made), tuple(made)
+    if assumed.fields <= stated:
+        return values, ()
+    completed = {**values, **assumed.taken}
+    for field, assumption in assumed.copied:
+        completed[field.name] = _copied(values, field, assumption)
+    return completed, assumed.all
 
 
 def _with_assumptions(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.errors import NOWHERE, Location
 from zhifa_rules.records.dossier import Dossier, assemble
-from zhifa_rules.records.facts import Fact, date_range, fact_of, natural_key
+from zhifa_rules.records.facts import FIRST_DAY, Fact, date_range, fact_of, natural_key
 from zhifa_rules.records.log import RecordLog
 from zhifa_rules.records.names import NameIndex
 from zhifa_rules.records.register import Register
@@ -18,6 +17,7 @@ from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from zhifa_rules.records.base import EventRecord
     from zhifa_rules.records.catalogue import Catalogue
@@ -64,7 +64,7 @@ class History:
         self._changed_homes: dict[Key, None] = {}
         self._changed_types: dict[str, None] = {}
         self._changed_names: dict[Name, None] = {}
-        self._assumed: dict[Assumption, dict[Key, None]] = defaultdict(dict)
+        self._assumed: dict[Assumption, dict[Key, int]] = defaultdict(dict)  # each with the first day it can be of
         self._assumable = {name: _assumptions_of(record_type) for name, record_type in catalogue.types.items()}
 
     def add(self, record: EventRecord, location: Location = NOWHERE) -> None:
@@ -92,11 +92,15 @@ class History:
         for key, records in before.items():
             if records:
                 self._forget(key, *self._stated(key, records))
+                for stated in self._copies(key, records):
+                    self._changed_names.update(dict.fromkeys(self.names.remove(key, *stated)))
             now = self._groups[key]
             if not now:
                 del self._groups[key]
                 continue
             self._place(key, *self._stated(key, now))
+            for stated in self._copies(key, now):
+                self._changed_names.update(dict.fromkeys(self.names.add(key, *stated)))
             self._note_assumptions(key, now)
 
     def _regroup(self, identity: str, before: dict[Key, Records]) -> None:
@@ -125,15 +129,20 @@ class History:
             return record_type.name, records[0].__dict__
         return record_type.name, fact_of(records, record_type, key).values
 
+    def _copies(self, key: Key, records: Records) -> Iterable[tuple[str, Values]]:
+        """Give what each of several copies states: on the day of a report, those dated later are no fact yet."""
+        return [self._stated(key, (record,)) for record in records] if len(records) > 1 else ()
+
     def _note_assumptions(self, key: Key, records: Records) -> None:
         record_type = self.catalogue.types[records[0].type]
         assumable = self._assumable[record_type.name]
         if len(records) > 1 or assumable is None:
             for assumption in fact_of(records, record_type, key).assumed:
-                self._assumed[assumption][key] = None
+                self._assumed[assumption][key] = FIRST_DAY
         elif assumable:
+            first_day = date_range(records[0].on)[0]
             for field in assumable.keys() - records[0].model_fields_set:
-                self._assumed[assumable[field]][key] = None
+                self._assumed[assumable[field]][key] = first_day
 
     def _place(self, key: Key, type_: str, values: Values) -> None:
         """Bring a thing to the subject where it belongs."""
@@ -243,17 +252,9 @@ class History:
         found = [
             assumption
             for assumption, keys in self._assumed.items()
-            if any(assumption in fact.assumed for fact in self._seen(self._begun(keys, as_of), as_of))
+            if any(assumption in fact.assumed for fact in self._seen(_begun(keys, as_of), as_of))
         ]
         return sorted(found, key=lambda assumption: assumption.en)
-
-    def _begun(self, keys: Iterable[Key], as_of: int) -> Iterator[Key]:
-        """Leave out what is plainly dated later, without building facts of it."""
-        for key in keys:
-            records = self._groups[key]
-            on = records[0].on
-            if len(records) > 1 or not isinstance(on, date) or on.toordinal() <= as_of:
-                yield key
 
     def organs_named(self, organs: Collection[str], as_of: int) -> set[str]:
         """Tell which of these organs something names that can have happened by a day (an ordinal)."""
@@ -309,6 +310,11 @@ def _assumptions_of(record_type: RecordType) -> Mapping[str, Assumption] | None:
             return None
         found[field.name] = field.assumption
     return found
+
+
+def _begun(first_days: Mapping[Key, int], as_of: int) -> Iterator[Key]:
+    """Leave out what is dated later, without building facts of it."""
+    return (key for key, first_day in first_days.items() if first_day <= as_of)
 
 
 def _stated_home(values: Values) -> Key | None:

@@ -72,6 +72,21 @@ class FieldShape:
 
 
 @dataclass(frozen=True, slots=True)
+class AllAssumed:
+    """What is assumed of a record that leaves out every field of which something can be assumed.
+
+    ``taken`` are the values, ``copied`` the fields that say what another one says; ``of_parts`` tells that the parts of
+    a list have such fields of their own.
+    """
+
+    fields: frozenset[str]
+    taken: Mapping[str, Any]
+    copied: tuple[tuple[FieldShape, Assumption], ...]
+    all: tuple[Assumption, ...]
+    of_parts: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
     """The fields of a record type or of an element of a list.
 
@@ -81,6 +96,7 @@ class Shape:
     name: str
     fields: Mapping[str, FieldShape]
     assumable: tuple[FieldShape, ...]
+    assumed: AllAssumed
     documents: tuple[str, ...] = ()
     participants: tuple[str, ...] = ()
 
@@ -95,7 +111,18 @@ def shape_of(model: type[Element]) -> Shape:
     assumable = tuple(f for f in fields.values() if f.assumption or (f.element and f.element.assumable))
     documents = tuple(f.name for f in fields.values() if f.kind is Kind.DOCUMENT and not f.many)
     participants = tuple(f.name for f in fields.values() if f.element and {"person", "role"} <= set(f.element.fields))
-    return Shape(model.__name__, fields, assumable, documents, participants)
+    return Shape(model.__name__, fields, assumable, _all_assumed(assumable), documents, participants)
+
+
+def _all_assumed(assumable: tuple[FieldShape, ...]) -> AllAssumed:
+    made = [(field, field.assumption) for field in assumable if field.assumption is not None]
+    return AllAssumed(
+        fields=frozenset(field.name for field, _ in made),
+        taken={field.name: assumption.taken for field, assumption in made if assumption.same_as is None},
+        copied=tuple((field, assumption) for field, assumption in made if assumption.same_as is not None),
+        all=tuple(dict.fromkeys(assumption for _, assumption in made)),
+        of_parts=any(field.element is not None and field.element.assumable for field in assumable),
+    )
 
 
 def _field_shape(name: str, info: FieldInfo) -> FieldShape:

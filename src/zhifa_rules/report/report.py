@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.outcome import BREACHES, RIGHT_STATES, Cause, Duties, Reason, Verdict
-from zhifa_rules.norms.core import Available
+from zhifa_rules.engines.outcome import Cause, Duties, Unit
 from zhifa_rules.report.finding import Context, Finding, Kind
+from zhifa_rules.report.kept import KeptFindings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,15 +32,17 @@ class Report:
         assumptions: Sequence[Assumption],
         notices: Sequence[tuple[str, str]],
         account: Account | None = None,
+        kept: KeptFindings | None = None,
     ) -> None:
-        self.duties = duties if isinstance(duties, Duties) else Duties(duties)
+        self.duties = duties if isinstance(duties, Duties) else Duties([Unit.listed(duties)])
         self.context = replace(context, readings=dict(readings))
         self.known_on = known_on
         self.readings = dict(readings)
         self.assumptions = assumptions
         self.notices = notices
         self.account = account
-        self._findings: dict[Kind, Sequence[Finding]] = {}
+        self._kept = kept or KeptFindings()
+        self._by_kind: dict[Kind, Sequence[Finding]] = {}
 
     @property
     def as_of(self) -> date:
@@ -50,39 +52,12 @@ class Report:
     @cached_property
     def findings(self) -> Sequence[Finding]:
         """All findings, sorted by fingerprint, then kind."""
-        found = [finding for kind in Kind for finding in self._of(kind)]
-        return sorted(found, key=lambda finding: (finding.fingerprint, finding.kind))
-
-    def _kinds(self, duty: Duty) -> list[Kind]:
-        """Tell as what a duty stands in the report."""
-        verdict = duty.verdict
-        if isinstance(duty.norm.body, Available):
-            reason = duty.reason
-            if reason is Reason.AVAILABLE or (reason in RIGHT_STATES and duty.due is not None):
-                return [Kind.UNDETERMINED if verdict is Verdict.UNDETERMINED else Kind.POWER]
-            return []
-        if verdict in BREACHES:
-            owed = verdict is Verdict.VIOLATED and duty.owed
-            return [Kind.VIOLATION, Kind.REQUIRED_ACTION] if owed else [Kind.VIOLATION]
-        if verdict is Verdict.PENDING:
-            return [Kind.REQUIRED_ACTION]
-        if verdict is Verdict.UNDETERMINED:
-            return [Kind.UNDETERMINED, Kind.REQUIRED_ACTION] if duty.owed else [Kind.UNDETERMINED]
-        return []
-
-    @cached_property
-    def _duties_by_kind(self) -> Mapping[Kind, Sequence[Duty]]:
-        found: dict[Kind, list[Duty]] = {kind: [] for kind in Kind}
-        for duty in self.duties.noteworthy:
-            for kind in self._kinds(duty):
-                found[kind].append(duty)
-        return found
+        return self._kept.of(self.duties, self.context)
 
     def _of(self, kind: Kind) -> Sequence[Finding]:
-        found = self._findings.get(kind)
+        found = self._by_kind.get(kind)
         if found is None:
-            duties = sorted(self._duties_by_kind[kind], key=lambda duty: duty.fingerprint)
-            found = self._findings[kind] = [Finding(kind, duty, self.context) for duty in duties]
+            found = self._by_kind[kind] = [finding for finding in self.findings if finding.kind is kind]
         return found
 
     @property

@@ -54,7 +54,7 @@ class Setting:
         name = self._resolved((index, key))
         if name not in self._named:
             facts = self._by_name.get(name, {}).values()
-            self._named[name] = Dossier(name, None, sorted(facts, key=attrgetter("order")))
+            self._named[name] = Dossier.of(name, sorted(facts, key=attrgetter("order")))
         return self._named[name]
 
     @cached_property

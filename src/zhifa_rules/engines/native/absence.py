@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from zhifa_rules.engines.native.frame import Frame
+    from zhifa_rules.engines.native.patterns import Finder, Fits
     from zhifa_rules.engines.native.world import Day
     from zhifa_rules.records.facts import Fact
-
-    Finder = Callable[[Frame], Iterator[tuple[Fact, Day]]]
 
 
 @cache
@@ -45,8 +44,10 @@ def whose_is_open(frame: Frame, whose: Callable[[Frame], object]) -> bool:
     return isinstance(owner, Doubt) and frame.world.test(("records of", owner.variable.key), owner.variable)
 
 
-def stray_acts(frame: Frame, find: Finder, types: tuple[str, ...]) -> Iterator[tuple[Fact, Day]]:
-    """Give the acts that match, stand on file without a matter, and belong here in this world.
+def stray_acts(
+    frame: Frame, find: Finder, types: tuple[str, ...], fits: Fits | None = None
+) -> Iterator[tuple[Fact, Day]]:
+    """Give the acts that match and fit, stand on file without a matter, and belong here in this world.
 
     They are those of the bearer and of the one to whom the duty is owed, and those of nobody knows whom.
     """
@@ -57,7 +58,7 @@ def stray_acts(frame: Frame, find: Finder, types: tuple[str, ...]) -> Iterator[t
     strays = {fact.key: fact for organ in organs for fact in frame.host.strays(types, organ)}
     if not strays:
         return
-    for act, day in find(frame.among(Dossier(("strays",), None, strays.values()))):
+    for act, day in find(frame.among(Dossier.of(("strays",), strays.values())), fits):
         variable = Variable((act.key, "matter"), Cause.FACT, act.type, "matter", act.records)
         if frame.world.test(("stray", act.key, frame.dossier.key), variable):
             yield act, day

@@ -9,7 +9,7 @@ from zhifa_rules.engines.native.comparisons import compile_compare, compile_comp
 from zhifa_rules.engines.native.coverage import compile_covers
 from zhifa_rules.engines.native.dates import compile_date
 from zhifa_rules.engines.native.values import compile_path
-from zhifa_rules.engines.native.world import Doubt
+from zhifa_rules.engines.native.world import Doubt, Open
 from zhifa_rules.engines.outcome import Cause, Variable
 from zhifa_rules.norms.core import (
     AllOf,
@@ -33,13 +33,12 @@ from zhifa_rules.records.facts import FIRST_DAY, Fact
 from zhifa_rules.records.known import ABSENT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from zhifa_rules.engines.native.frame import Frame
     from zhifa_rules.engines.native.world import Day
 
     Test = Callable[[Frame], bool]
-    Finder = Callable[[Frame], Iterator[tuple[Fact, Day]]]
 
 
 def compile_condition(condition: Condition) -> Test:
@@ -73,21 +72,34 @@ def _combined(condition: Not | AllOf | AnyOf | Choice[Condition]) -> Test:
 
 
 def _all_of(tests: tuple[Test, ...]) -> Test:
-    def test(frame: Frame) -> bool:
-        for one in tests:  # noqa: SIM110  (a plain loop is quicker than all() over a generator)
-            if not one(frame):
-                return False
-        return True
-
-    return test
+    return _asked_in_turn(tests, decisive=False)
 
 
 def _any_of(tests: tuple[Test, ...]) -> Test:
+    return _asked_in_turn(tests, decisive=True)
+
+
+def _asked_in_turn(tests: tuple[Test, ...], *, decisive: bool) -> Test:
+    """Ask until one answer is decisive. What is known comes first: where it decides, nothing has to be chosen."""
+
     def test(frame: Frame) -> bool:
-        for one in tests:  # noqa: SIM110  (a plain loop is quicker than any() over a generator)
-            if one(frame):
-                return True
-        return False
+        world = frame.world
+        begin, probing, world.probing = world.doubts, world.probing, True
+        still_open: list[Test] = []
+        try:
+            for one in tests:
+                before = world.doubts
+                try:
+                    if one(frame) is decisive:
+                        world.doubts = begin + world.doubts - before  # it hangs on this one alone
+                        return decisive
+                except Open:
+                    still_open.append(one)
+        finally:
+            world.probing = probing
+        if still_open and probing:
+            raise Open
+        return decisive if any(one(frame) is decisive for one in still_open) else not decisive
 
     return test
 
@@ -97,6 +109,9 @@ def _chosen(choice: Choice[Condition]) -> Test:
     question = choice.question
 
     def test(frame: Frame) -> bool:
+        taken = frame.world.taken(question)
+        if taken is not None:
+            return options[taken](frame)
         names = frame.host.active(question)
         answers = {name: options[name](frame) for name in names}
         if len(set(answers.values())) == 1:
@@ -177,35 +192,39 @@ def _exists(condition: Exists) -> Test:
     linked = isinstance(condition.pattern, Pattern) and names_the_trigger(condition.pattern.where)
 
     def test(frame: Frame) -> bool:
-        last, first = until(frame), since(frame)
+        world, last, first = frame.world, until(frame), since(frame)
         examined = None if condition.same_day else act_of_day(frame.roots, condition.until)
 
         def fits(fact: Fact, day: Day) -> bool:
-            if first is not None and not frame.world.le(first, day):
+            if first is not None and not world.le(first, day):
                 return False
             return last is None or _in_time(frame, fact, day, last, examined)
 
-        if any(fits(fact, day) for fact, day in find(frame)):
+        def is_found(frame: Frame) -> bool:
+            return any(True for _ in find(frame, fits))
+
+        known = world.settled(is_found, frame)
+        if known if known is not None else is_found(frame):
             return True
         if condition.proves_breach and log_is_open(
-            frame, types, FIRST_DAY, frame.world.bounds(frame.as_of if last is None else last)[1], sought
+            frame, types, FIRST_DAY, world.bounds(frame.as_of if last is None else last)[1], sought
         ):
             return True
         if whose is not None:
             return whose_is_open(frame, whose)
         if not condition.proves_breach:
             return False
-        return any(fits(fact, day) for fact, day in stray_acts(frame, find, types)) or (not linked and elsewhere(frame))
+        return any(True for _ in stray_acts(frame, find, types, fits)) or (not linked and elsewhere(frame))
 
     return test
 
 
-_DAYS_OF_ACTS = ("on", "received_on", "started_on")
+DAYS_OF_ACTS = ("on", "received_on", "started_on")
 
 
 def act_of_day(roots: Mapping[str, Any], until: DateExpression | None) -> Fact | None:
     """Give the act whose own day a limit is; a limit of another kind, such as a fixed day, includes its whole day."""
-    if not isinstance(until, DateOf) or not until.path.steps or until.path.steps[-1].name not in _DAYS_OF_ACTS:
+    if not isinstance(until, DateOf) or not until.path.steps or until.path.steps[-1].name not in DAYS_OF_ACTS:
         return None
     fact = roots.get(until.path.root)
     for step in until.path.steps[:-1]:

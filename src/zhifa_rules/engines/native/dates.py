@@ -116,6 +116,9 @@ def _chosen(
         names = frame.host.active(question)
         if len(names) == 1:
             return readers[names[0]](frame)
+        taken = frame.world.taken(question)
+        if taken is not None:
+            return readers[taken](frame)
         found = {name: readers[name](frame) for name in names}
         first = found[names[0]]
         if not isinstance(first, DateTerm) and all(other == first for other in found.values()):

@@ -10,7 +10,7 @@ from zhifa_rules.engines.native.lookup import Lookup
 from zhifa_rules.engines.native.reach import looked_up_types
 from zhifa_rules.engines.native.roster import organ_instances, person_instances
 from zhifa_rules.engines.native.rulebook import Rulebook
-from zhifa_rules.engines.outcome import Duties
+from zhifa_rules.engines.outcome import Duties, Unit
 from zhifa_rules.sources import uncollected
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from zhifa_rules.calendar import Calendar
     from zhifa_rules.engines.native.norms import CompiledNorm
-    from zhifa_rules.engines.outcome import Duty
     from zhifa_rules.norms.core import Norm
     from zhifa_rules.records.facts import Fact
     from zhifa_rules.records.history import History
@@ -47,7 +46,7 @@ class NativeEngine:
         self._lookup = Lookup(history)
         self._rulebook = Rulebook(norms, calendar, options, history.catalogue.types)
         self._evaluator = Evaluator(self._rulebook, self._lookup, 0)
-        self._cache: dict[Key, Duties] = {}
+        self._cache: dict[Key, Unit] = {}
         self._dependents: dict[Name, set[Key]] = defaultdict(set)
         self._dangling: dict[Key, list[tuple[Fact, str]]] = {}
 
@@ -80,26 +79,27 @@ class NativeEngine:
                 self._cache.pop(unit, None)
 
     def _all_duties(self) -> Duties:
-        found, cache = Duties(), self._cache
-        for home in self._history.homes:
-            duties = cache.get(home)
-            found.add(self._kept(home, self._subject, home) if duties is None else duties)
+        cache = self._cache
+        units = [
+            self._kept(home, self._subject, home) if (duties := cache.get(home)) is None else duties
+            for home in self._history.homes
+        ]
         for number, one in enumerate(self._rulebook.on_roster):
             for key in self.register.persons if one.by_person else self.register.organs:
                 unit = ("roster", number, key)
                 duties = cache.get(unit)
-                found.add(self._kept(unit, self._roster, one, key) if duties is None else duties)
-        return found
+                units.append(self._kept(unit, self._roster, one, key) if duties is None else duties)
+        return Duties(units)
 
-    def _kept(self, unit: Key, evaluate: Callable[..., Iterable[Duty]], *arguments: object) -> Duties:
+    def _kept(self, unit: Key, evaluate: Callable[..., Unit], *arguments: object) -> Unit:
         """Evaluate the duties of a subject or roster entry, and keep them until what they looked up has changed."""
         self._lookup.asked.clear()
-        duties = self._cache[unit] = Duties(evaluate(*arguments))
+        duties = self._cache[unit] = evaluate(*arguments)
         for name in self._lookup.asked:
             self._dependents[name].add(unit)
         return duties
 
-    def _subject(self, home: Key) -> Iterable[Duty]:
+    def _subject(self, home: Key) -> Unit:
         dossier = self._lookup.subject(home)
         if dossier.dangling:
             self._dangling[home] = dossier.dangling
@@ -112,11 +112,11 @@ class NativeEngine:
 
     # --- duties that arise without a record ---
 
-    def _roster(self, one: CompiledNorm, key: str) -> Iterable[Duty]:
+    def _roster(self, one: CompiledNorm, key: str) -> Unit:
         """Give the duties of a roster rule of one organ or person."""
         evaluator = self._evaluator
         if one.by_person:
             listed = person_instances(one, self._lookup.named("person", key), key, self.register, evaluator.as_of)
         else:
             listed = organ_instances(one, self._lookup.named("organ", key), key, self.register, evaluator.as_of)
-        return (duty for duty in map(evaluator.roster_duty, listed) if duty is not None)
+        return Unit.listed(duty for duty in map(evaluator.roster_duty, listed) if duty is not None)

@@ -12,6 +12,7 @@ from zhifa_rules.engines.native.frame import Frame
 from zhifa_rules.engines.native.light import LightDuty
 from zhifa_rules.engines.native.norms import Instance
 from zhifa_rules.engines.native.roster import instances_within
+from zhifa_rules.engines.native.straight.duties import standing
 from zhifa_rules.engines.native.symbolic import reached_states
 from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.native.verdicts import (
@@ -22,12 +23,12 @@ from zhifa_rules.engines.native.verdicts import (
     outcomes_by_reading,
 )
 from zhifa_rules.engines.native.world import Day, Doubt, PossibleWorld, World
-from zhifa_rules.engines.outcome import Cause, Duty, Outcome, Reason, Verdict
+from zhifa_rules.engines.outcome import COMPLIANT, Cause, Duty, Outcome, Reason, Unit, Verdict, is_noteworthy
 from zhifa_rules.norms.core import OnDuty, OnRecord, OnRoster
 from zhifa_rules.records.facts import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zhifa_rules.calendar import Bounds, Calendar, Period
     from zhifa_rules.engines.native.lookup import Lookup
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from zhifa_rules.records.dossier import Dossier
 
 _NOBODY = ""
+_OFTEN = 200  # a norm evaluated more often is worth writing out as a function
 
 
 class Evaluator:
@@ -68,6 +70,10 @@ class Evaluator:
     def end_of(self, start: int, period: Period, rolls: bool, include_start: bool) -> Bounds:
         """Give the end of a period after a known day."""
         return self._rulebook.end_of(start, period, rolls, include_start)
+
+    def norms_of(self, pack: str, rule: str) -> Sequence[CompiledNorm]:
+        """Give the norms that stand under the id of a rule."""
+        return self._rulebook.by_rule[pack, rule]
 
     def duty_is(self, frame: Frame, condition: DutyIs, at: Day) -> bool:
         """Tell whether some instance of another rule, in the same subject, is in one of the states at a date."""
@@ -153,16 +159,66 @@ class Evaluator:
         norms = self._rulebook.by_rule[one.norm.pack, source.rule]
         return _hanging(one, dossier, (base for norm in norms for base in self.instances(norm, dossier, as_of, outer)))
 
-    def duties_of(self, dossier: Dossier) -> list[Duty]:
-        """Give the duties that arise in a subject."""
-        found: list[Duty] = []
+    def duties_of(self, dossier: Dossier) -> Unit:
+        """Give the duties that arise in a subject; those of which nothing is to be said are listed when asked for."""
         scene = Scene(self, dossier, self.as_of)
+        listed: list[Duty] = []
+        noteworthy: list[Duty] = []
+        others: list[CompiledNorm] = []
         for one in self._rulebook.arising_from(dossier.types):
-            for instance in self._listed(scene, one):
-                duty = self._quickly(scene, instance)
-                if duty is not None:
-                    found.append(duty)
-        return found
+            if one.times > _OFTEN and self._write_out(one):
+                others.append(one)
+                noteworthy += self._noteworthy(scene, one)
+            else:
+                instances = self._listed(scene, one)
+                one.times += len(instances)
+                listed += filter(None, [self._quickly(scene, instance) for instance in instances])
+        if not others:
+            return Unit.listed(listed)
+        noteworthy += filter(is_noteworthy, listed)
+        return Unit(noteworthy, lambda: (*listed, *self._others(scene, others)))
+
+    def _others(self, scene: Scene, norms: Iterable[CompiledNorm]) -> Iterable[Duty]:
+        """Give the duties of norms that were evaluated without listing them."""
+        instances = [instance for one in norms for instance in self._listed(scene, one)]
+        return filter(None, [self._quickly(scene, instance) for instance in instances])
+
+    def _write_out(self, one: CompiledNorm) -> bool:
+        """Tell whether a norm, and those on whose duties it hangs, can be evaluated as functions."""
+        return one.straight is not None and all(base.straight is not None for base in self._bases(one))
+
+    def _bases(self, one: CompiledNorm) -> Sequence[CompiledNorm]:
+        source = one.norm.source
+        return self._rulebook.by_rule[one.norm.pack, source.rule] if isinstance(source, OnDuty) else ()
+
+    def _noteworthy(self, scene: Scene, one: CompiledNorm) -> Iterator[Duty]:
+        """Find the duties of a norm of which something is to be said."""
+        if not isinstance(one.norm.source, OnDuty):
+            yield from self._arisen(scene, one, None)
+        for base in self._bases(one):
+            yield from self._arisen(scene, one, base)
+
+    def _arisen(self, scene: Scene, one: CompiledNorm, base: CompiledNorm | None) -> Iterator[Duty]:
+        """Find the duties that arise from the triggers of a norm, or hang on the duties that do."""
+        evaluate, as_of = one.straight, self.as_of
+        assert evaluate is not None
+        for type_ in (base or one).types:
+            for trigger in scene.acts_of(type_, ()):
+                try:
+                    if base is None and not one.is_base:
+                        found = evaluate(scene, trigger, as_of, None, False)
+                    elif base is None:
+                        found = standing(scene, one, trigger)
+                    else:
+                        stands = standing(scene, base, trigger)
+                        found = None if stands is None else evaluate(scene, trigger, as_of, None, False, stands)
+                except Unsettled:
+                    duty = self._quickly(scene, _instance(scene, one, trigger, base))
+                    if duty is not None and is_noteworthy(duty):
+                        yield duty
+                    continue
+                if found is not None and (found.verdict not in COMPLIANT or one.norm.form == "power"):
+                    yield LightDuty(self, _instance(scene, one, trigger, base), trigger, scene, found)
 
     def roster_duty(self, instance: Instance) -> Duty | None:
         """Evaluate one possible duty of a roster."""
@@ -179,7 +235,7 @@ class Evaluator:
             found = scene.standing(norm.concrete, instance) if norm.is_base else norm.concrete.evaluate(scene, instance)
         except Unsettled:
             return self.worked_out(instance)
-        return None if found is None else LightDuty(self, instance, scene, found)
+        return None if found is None else LightDuty(self, instance, scene.roots["trigger"], scene, found)
 
     def confirmed(
         self, instance: Instance, verdict: Verdict, looked_up: Mapping[tuple[str, str], Dossier]
@@ -285,6 +341,12 @@ class Evaluator:
 def _hanging(one: CompiledNorm, dossier: Dossier, bases: Iterable[Instance]) -> list[Instance]:
     """Give a duty for each one on which it hangs."""
     return [Instance(one, dossier, base.triggers, base=base) for base in bases]
+
+
+def _instance(scene: Scene, one: CompiledNorm, trigger: Fact, base: CompiledNorm | None) -> Instance:
+    """Give the possible duty of a trigger."""
+    below = None if base is None else Instance(base, scene.dossier, (trigger,))
+    return Instance(one, scene.dossier, (trigger,), base=below)
 
 
 def _linked(roots: dict[str, Any], path: Path) -> Fact | None:

@@ -29,14 +29,21 @@ def compile_governance(governance: Governance) -> Callable[[Frame, Day], Reason 
     ends = _compile_end(governance.last_day)
 
     def refused(frame: Frame, day: Day) -> Reason | None:
-        decisive = day if decided_by is None else decided_by(frame)
+        decisive = None if decided_by is None else decided_by(frame)
+        latest = decisive
         if decisive is None:
-            decisive = day
-        if not frame.world.le(begins, decisive):
+            decisive, latest = day, _last_of_period(frame, day)
+        if latest is not None and not frame.world.le(begins, latest):
             return Reason.NOT_IN_FORCE
         return None if frame.world.le(decisive, ends(frame)) else Reason.LAPSED
 
     return refused
+
+
+def _last_of_period(frame: Frame, day: Day) -> Day:
+    """Give the last day of the period that a duty is of: entering into force within it, an instrument governs it."""
+    period = frame.roots.get("period")
+    return period.values["last_day"].toordinal() if isinstance(period, Fact) else day
 
 
 def _compile_end(last_day: int | Choice[int]) -> Callable[[Frame], Day]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from zhifa_rules.engines.native.evaluator import Evaluator
     from zhifa_rules.engines.native.norms import Instance
     from zhifa_rules.engines.outcome import Reason
+    from zhifa_rules.records.facts import Fact
 
 _IDENTITY = frozenset({"subject", "trigger_key", "stable"})
 _DETAILS = ("outcome", "outcomes", "cause", "deciding", "by_reading", "questions")
@@ -21,9 +22,9 @@ class LightDuty(Duty):
 
     __slots__ = ("_evaluator", "_found", "_instance", "_looked_up")
 
-    def __init__(self, evaluator: Evaluator, instance: Instance, scene: Scene, found: Found) -> None:
+    def __init__(self, evaluator: Evaluator, instance: Instance, trigger: Fact, scene: Scene, found: Found) -> None:
         self.norm = instance.norm.norm
-        self.trigger = scene.roots["trigger"]
+        self.trigger = trigger
         self.verdict = found.verdict
         self._fingerprint = ""
         self._evaluator = evaluator

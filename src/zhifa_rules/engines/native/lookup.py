@@ -98,7 +98,7 @@ class Lookup:
         dossier = self._named.get(name)
         if dossier is None:
             facts = [fact for home in self._homes_naming(name) for fact in self._names_in(home).get(name, ())]
-            dossier = self._named[name] = Dossier(name, None, sorted(facts, key=attrgetter("order")))
+            dossier = self._named[name] = Dossier.of(name, sorted(facts, key=attrgetter("order")))
         return dossier
 
     def _homes_naming(self, name: Name) -> Iterable[Key]:

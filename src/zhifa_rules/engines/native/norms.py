@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from zhifa_rules.engines.native.concrete.norm import ConcreteNorm
     from zhifa_rules.engines.native.listing import FrameOf, Listing
+    from zhifa_rules.engines.native.straight.norm import StraightNorm
     from zhifa_rules.engines.native.symbolic import SymbolicNorm
     from zhifa_rules.records.dossier import Dossier
     from zhifa_rules.records.facts import Fact
@@ -39,13 +40,15 @@ class CompiledNorm:
     """A norm and its two evaluators; ``specials`` are the norms that displace it where they apply.
 
     ``is_base`` tells that other duties hang on its duties, ``by_person`` that they are those of a roster of persons.
-    ``options`` gives, for each open question of its pack, the options to be evaluated.
+    ``times`` counts how often it was evaluated, ``options`` gives, for each open question of its pack, the options to
+    be evaluated.
     """
 
     def __init__(self, norm: Norm, options: Mapping[str, tuple[str, ...]]) -> None:
         self.norm = norm
         self.specials: list[CompiledNorm] = []
         self.is_base = False
+        self.times = 0
         self._options = options
         source = norm.source
         self.by_person = isinstance(source, OnRoster) and source.person is not None
@@ -66,6 +69,13 @@ class CompiledNorm:
         from zhifa_rules.engines.native.concrete.norm import concrete_norm  # noqa: PLC0415  (it holds instances)
 
         return concrete_norm(self.norm, self._options, [special.concrete for special in self.specials])
+
+    @cached_property
+    def straight(self) -> StraightNorm | None:
+        """Evaluates the norm where everything is known, written out as one function."""
+        from zhifa_rules.engines.native.straight.norm import straight_norm  # noqa: PLC0415  (costs time to compile)
+
+        return None if self.specials else straight_norm(self.norm, self._options)
 
     @cached_property
     def _listing(self) -> Listing:

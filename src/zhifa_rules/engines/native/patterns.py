@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from zhifa_rules.engines.native.conditions import comes_before, compile_condition
 from zhifa_rules.engines.native.dates import compile_date
 from zhifa_rules.engines.native.values import compile_path, fact_day, identity
-from zhifa_rules.engines.native.world import Doubt
+from zhifa_rules.engines.native.world import Doubt, Open
 from zhifa_rules.norms.core import AllOf, Choice, Compare, Condition, Constant, Path, Pattern, PatternChoice, Relation
 from zhifa_rules.norms.patterns import index_of
 from zhifa_rules.norms.walk import parts_of
@@ -22,9 +22,21 @@ if TYPE_CHECKING:
     from zhifa_rules.engines.native.world import Day
     from zhifa_rules.records.facts import Fact
 
-    Finder = Callable[[Frame], Iterator[tuple[Fact, Day]]]
+    Fits = Callable[[Fact, Day], bool]
 
 ACT = "act"
+
+
+class Finder(Protocol):
+    """Finds the acts that match by the date of the frame, each with the date that counts.
+
+    ``fits`` is what else is asked of an act and its date. While the world is probing, the acts that are known to match
+    are given, and then ``Open`` is raised if there are others of which it is not known.
+    """
+
+    def __call__(self, frame: Frame, fits: Fits | None = None) -> Iterator[tuple[Fact, Day]]:
+        """Find them in the order of the file."""
+        ...
 
 
 def compile_pattern(pattern: PatternChoice) -> Finder:
@@ -40,10 +52,10 @@ def compile_any(patterns: Sequence[PatternChoice]) -> Finder:
     if len(finders) == 1:
         return finders[0]
 
-    def find(frame: Frame) -> Iterator[tuple[Fact, Day]]:
+    def find(frame: Frame, fits: Fits | None = None) -> Iterator[tuple[Fact, Day]]:
         seen: set[object] = set()
         for finder in finders:
-            for act, day in finder(frame):
+            for act, day in finder(frame, fits):
                 if act.key not in seen:
                     seen.add(act.key)
                     yield act, day
@@ -71,9 +83,12 @@ def _chosen_finder(choice: Choice[PatternChoice]) -> Finder:
     options = {name: compile_pattern(option) for name, option in choice.options}
     question = choice.question
 
-    def find(frame: Frame) -> Iterator[tuple[Fact, Day]]:
+    def find(frame: Frame, fits: Fits | None = None) -> Iterator[tuple[Fact, Day]]:
+        taken = frame.world.taken(question)
+        if taken is not None:
+            return options[taken](frame, fits)
         names = frame.host.active(question)
-        found = {name: list(options[name](frame)) for name in names}
+        found = {name: list(options[name](frame, fits)) for name in names}
         first = found[names[0]]
         if all(_same_acts(other, first) for other in found.values()):
             return iter(first)  # the question does not matter here
@@ -94,33 +109,70 @@ def _finder(pattern: Pattern) -> Finder:
     looked_through = None if pattern.of is None else records_reader(pattern.of)
     others = sorted({part.root for part in parts_of(pattern.where) if isinstance(part, Path)} - {ACT})
 
-    def find(frame: Frame) -> Iterator[tuple[Fact, Day]]:
+    def counts(frame: Frame, fact: Fact, owner: Doubt | None, fits: Fits | None) -> Day | None:
+        """Give the day that counts if, as to its day, the act is one of those sought."""
+        day = day_of(frame)
+        if day is None or not _has_happened(frame, fact, day) or not _may_be_of(frame, fact, owner):
+            return None
+        return day if fits is None or fits(fact, day) else None
+
+    def matched(frame: Frame, fact: Fact, owner: Doubt | None, fits: Fits | None, ruled_out: set[Fact]) -> Day | None:
+        """Give the day that counts if the act matches; what is known comes first, for it may rule the act out."""
+        world, matches, day = frame.world, None, None
+        begin, probing, world.probing = world.doubts, world.probing, True
+        try:
+            matches = where(frame)
+            if not matches and world.doubts == begin:
+                ruled_out.add(fact)
+        except Open:
+            pass
+        try:
+            day = counts(frame, fact, owner, fits) if matches is not False else None
+            is_open = matches is None and day is not None
+        except Open:
+            is_open = True
+        finally:
+            world.probing = probing
+        if is_open and probing:
+            raise Open
+        return (counts(frame, fact, owner, fits) if where(frame) else None) if is_open else day
+
+    def find(frame: Frame, fits: Fits | None = None) -> Iterator[tuple[Fact, Day]]:
         roots, owner, searched = frame.roots, None, frame.searched or frame.dossier
         if frame.searched is not None:
             frame = frame.among(None)  # what conditions ask for is looked up in the subject
         if looked_through is not None:
             owned = looked_through(frame)
             owner, searched = (None, owned) if isinstance(owned, Dossier) else (owned, searched)
-        ruled_out, world = _ruled_out(frame, pattern, others), frame.world
+        ruled_out, still_open = _ruled_out(frame, pattern, others), False
         for type_ in types:
             for fact in searched.facts(type_):
                 if fact in ruled_out or not can_match(fact, required):
                     continue
                 outer = roots.get(ACT)
                 roots[ACT] = fact
-                doubts = world.doubts
                 try:
-                    if not where(frame):
-                        if world.doubts == doubts:
-                            ruled_out.add(fact)
-                        continue
-                    day = day_of(frame)
+                    day = matched(frame, fact, owner, fits, ruled_out)
+                except Open:
+                    still_open = True
+                    continue
                 finally:
                     roots[ACT] = outer
-                if day is not None and _has_happened(frame, fact, day) and _may_be_of(frame, fact, owner):
+                if day is not None:
                     yield fact, day
+        if still_open:
+            raise Open
 
     return find
+
+
+def earliest(frame: Frame, find: Finder) -> Fact | None:
+    """Give the first of the acts that match by the day that counts; of those of one day the first on file."""
+    first: tuple[Fact, Day] | None = None
+    for found in find(frame):
+        if first is None or frame.world.lt(found[1], first[1]):
+            first = found
+    return None if first is None else first[0]
 
 
 def _ruled_out(frame: Frame, pattern: Pattern, others: Sequence[str]) -> set[Fact]:

@@ -10,7 +10,7 @@ from zhifa_rules.engines.native.bodies import compile_body
 from zhifa_rules.engines.native.conditions import comes_before, compile_condition
 from zhifa_rules.engines.native.dates import compile_date
 from zhifa_rules.engines.native.guards import compile_governance, is_within_territory
-from zhifa_rules.engines.native.patterns import ACT, compile_pattern, is_fact_by_now
+from zhifa_rules.engines.native.patterns import ACT, compile_pattern, earliest, is_fact_by_now
 from zhifa_rules.engines.native.states import next_day, states_of, states_of_part
 from zhifa_rules.engines.native.values import (
     compile_organ,
@@ -173,10 +173,8 @@ class SymbolicNorm:
     def _look_up(self, frame: Frame) -> None:
         for name, find, types in self._finds:
             trigger: Fact = frame.roots["trigger"]
-            found = next((fact for fact, _ in find(frame)), None)
-            frame.roots[name] = found or Fact(
-                types[0] if types else "", {}, ("find", name, trigger.key), trigger.records
-            )
+            unknown = Fact(types[0] if types else "", {}, ("find", name, trigger.key), trigger.records)
+            frame.roots[name] = earliest(frame, find) or unknown
         frame.roots[ACT] = None
 
     def _bound(self, frame: Frame) -> tuple[str | None, str | None]:

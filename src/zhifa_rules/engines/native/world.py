@@ -6,12 +6,15 @@ answers consistent with it. ``explore`` repeats the evaluation until every combi
 This is bounded symbolic execution; it gives strong Kleene results at least and often sharper ones, since one unknown
 date used by several clocks is one date (S5). Where two unknown dates are compared with each other the answer is
 taken both ways without narrowing them, which can only lead to ``undetermined``, never to a wrong verdict.
+
+What cannot change the answer is not chosen: while ``probing``, nothing is, and a question that hangs on what is not
+known raises ``Open``. So of two conditions that both must hold, the one that is known not to settles the other.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from zhifa_rules.engines.outcome import Cause, Variable
 from zhifa_rules.records.facts import LAST_DAY, date_range
@@ -27,6 +30,12 @@ _FAR = LAST_DAY - 40_000
 _MOST = 10**18
 
 Interval = tuple[int, int]
+T = TypeVar("T")
+A = TypeVar("A")
+
+
+class Open(Exception):  # noqa: N818  (no error: it tells that an answer has to be chosen)
+    """What was asked while probing hangs on what is not known."""
 
 
 class Doubt:
@@ -96,7 +105,8 @@ class World:
     def __init__(self) -> None:
         self.variables: dict[tuple[Any, ...], tuple[Variable, ...]] = {}
         self.complete = True
-        self.doubts = 0  # how often something was asked that is not known, whether or not it was settled before
+        self.probing = False
+        self.doubts = 0  # how often an answer hung on what this world takes the unknown to be
         self._choices: list[list[int]] = []
         self._depth = 0
         self._begin()
@@ -110,24 +120,63 @@ class World:
 
     def explore(self, evaluate: Callable[[], Outcome]) -> list[PossibleWorld]:
         """Evaluate in every possible world; ``complete`` then tells whether that were all there are."""
-        self.complete = True
-        self._choices.clear()
         self.variables.clear()
         paths: list[PossibleWorld] = []
-        while True:
+
+        def look() -> None:
             self._begin()
             outcome = evaluate()
             paths.append(PossibleWorld(outcome, self._intervals, self._values, self._tests, self._readings))
+
+        self._choices = []
+        self.complete = self._repeat(look)
+        return paths
+
+    def _repeat(self, look: Callable[[], object]) -> bool:
+        """Look until every combination of answers has been taken, and tell whether it came to that."""
+        for _ in range(MAX_WORLDS):
+            look()
             while self._choices and self._choices[-1][0] + 1 == self._choices[-1][1]:
                 self._choices.pop()
             if not self._choices:
-                return paths
-            if len(paths) >= MAX_WORLDS:
-                self.complete = False
-                return paths
+                return True
             self._choices[-1][0] += 1
+        return False
 
-    def _choose(self, count: int) -> int:
+    def answers(self, ask: Callable[[A], T], about: A) -> list[T]:
+        """Give the answers to a question in all worlds that this one can still be; none of them is chosen."""
+        if self.probing:
+            raise Open
+        kept = self._intervals, self._values, self._tests, self._readings
+        outer = self._choices, self._depth, dict(self.variables)
+        found: list[T] = []
+
+        def look() -> None:
+            self._depth = 0
+            self._intervals, self._values, self._tests, self._readings = map(dict, kept)
+            found.append(ask(about))
+
+        self._choices = []
+        self._repeat(look)
+        self._choices, self._depth, self.variables = outer
+        self._intervals, self._values, self._tests, self._readings = kept
+        return found
+
+    def settled(self, ask: Callable[[A], bool], about: A) -> bool | None:
+        """Give the answer to a question if it is the same in all worlds that this one can still be, as far as seen."""
+        outer, self.probing = self.probing, True
+        try:
+            return ask(about)
+        except Open:
+            return None
+        finally:
+            self.probing = outer
+
+    def _choose(self, count: int, key: tuple[Any, ...], *variables: Variable) -> int:
+        self.doubts += 1
+        if self.probing:
+            raise Open
+        self.variables[key] = variables
         if self._depth == len(self._choices):
             self._choices.append([0, count])
         choice = self._choices[self._depth][0]
@@ -149,10 +198,13 @@ class World:
         return not self.le(other, one)
 
     def _interval(self, term: DateTerm) -> Interval:
-        return self._intervals.get(term.variable.key, (term.low, term.high))
+        narrowed = self._intervals.get(term.variable.key)
+        if narrowed is None:
+            return term.low, term.high
+        self.doubts += 1
+        return narrowed
 
     def _at_most(self, term: DateTerm, limit: int) -> bool:
-        self.doubts += 1
         low, high = self._interval(term)
         if term.at(high) <= limit:
             return True
@@ -162,15 +214,13 @@ class World:
         while above - below > 1:
             middle = (below + above) // 2
             below, above = (middle, above) if term.at(middle) <= limit else (below, middle)
-        self.variables[term.variable.key] = (term.variable,)
-        if self._choose(2) == 0:
+        if self._choose(2, term.variable.key, term.variable) == 0:
             self._intervals[term.variable.key] = (low, below)
             return True
         self._intervals[term.variable.key] = (above, high)
         return False
 
     def _terms_le(self, one: DateTerm, other: DateTerm) -> bool:
-        self.doubts += 1
         (low, high), (other_low, other_high) = self._interval(one), self._interval(other)
         if one.at(high) <= other.at(other_low):
             return True
@@ -188,7 +238,6 @@ class World:
         """Give the first and last day that a date can be, as far as this world has settled."""
         if isinstance(day, int):
             return day, day
-        self.doubts += 1
         low, high = self._interval(day)
         return day.at(low), day.at(high)
 
@@ -196,17 +245,17 @@ class World:
 
     def doubt_is(self, doubt: Doubt, value: object) -> bool:
         """Tell whether an unknown value is a given one."""
-        self.doubts += 1
         key = doubt.variable.key
         if isinstance(doubt.value, NumberBounds) and isinstance(value, int):
             return self.at_least(doubt, value) and not self.at_least(doubt, value + 1)
-        known, closed = self._values.get(key) or _initial(doubt)
+        narrowed = self._values.get(key)
+        self.doubts += narrowed is not None
+        known, closed = narrowed or _initial(doubt)
         if (value in known) != closed:
             return False  # ruled out: not among the alternatives, or excluded before
         if closed and len(known) == 1:
             return True
-        self.variables[key] = (doubt.variable,)
-        if self._choose(2) == 0:
+        if self._choose(2, key, doubt.variable) == 0:
             self._values[key] = frozenset([value]), True
             return True
         self._values[key] = (known - {value}, True) if closed else (known | {value}, False)
@@ -214,15 +263,15 @@ class World:
 
     def at_least(self, doubt: Doubt, limit: int) -> bool:
         """Tell whether an unknown number is at least ``limit``."""
-        self.doubts += 1
         key = doubt.variable.key
-        low, high = self._intervals.get(key) or number_range(doubt.value)
+        narrowed = self._intervals.get(key)
+        self.doubts += narrowed is not None
+        low, high = narrowed or number_range(doubt.value)
         if low >= limit:
             return True
         if high < limit:
             return False
-        self.variables[key] = (doubt.variable,)
-        if self._choose(2) == 0:
+        if self._choose(2, key, doubt.variable) == 0:
             self._intervals[key] = limit, high
             return True
         self._intervals[key] = low, limit - 1
@@ -232,8 +281,7 @@ class World:
         """Take a question that only the missing facts can answer, the same way throughout this world."""
         self.doubts += 1
         if key not in self._tests:
-            self.variables[key] = variables
-            self._tests[key] = self._choose(2) == 0
+            self._tests[key] = self._choose(2, key, *variables) == 0
         return self._tests[key]
 
     def reading(self, question: str, options: tuple[str, ...]) -> str:
@@ -243,9 +291,15 @@ class World:
         self.doubts += 1
         if question not in self._readings:
             key = ("reading", question)
-            self.variables[key] = (Variable(key, Cause.READING, field=question),)
-            self._readings[question] = options[self._choose(len(options))]
+            variable = Variable(key, Cause.READING, field=question)
+            self._readings[question] = options[self._choose(len(options), key, variable)]
         return self._readings[question]
+
+    def taken(self, question: str) -> str | None:
+        """Give the option of an open question that this world has taken already."""
+        option = self._readings.get(question)
+        self.doubts += option is not None
+        return option
 
 
 def _initial(doubt: Doubt) -> tuple[frozenset[Any], bool]:

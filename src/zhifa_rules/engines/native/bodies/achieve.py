@@ -98,7 +98,7 @@ def _part(
             result = judged([*acts, *((act, day) for act, day in strays if counts(day))])
             if not looked_through and not confined and result.state in (OVERDUE, FORECLOSED) and elsewhere(frame):
                 return unseen
-        if result.state in _BREACHES and any(whose_is_open(frame, whose) for whose in owners):
+        if result.state != PERFORMED and any(whose_is_open(frame, whose) for whose in owners):
             return unseen
         # An act in time may be missing although a late one is on file.
         if result.state == CURED_LATE and log_is_open(frame, types, log_from, log_to, sought):

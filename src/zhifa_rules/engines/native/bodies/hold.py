@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.conditions import compile_condition
-from zhifa_rules.engines.native.patterns import ACT, compile_pattern
+from zhifa_rules.engines.native.patterns import ACT, compile_pattern, earliest
 from zhifa_rules.engines.outcome import Cause, Outcome, Variable, Verdict
 from zhifa_rules.records.facts import Fact
 
@@ -38,7 +38,8 @@ def compile_ask(body: Ask) -> Callable[[Frame, Day], Outcome]:
     find, breach = compile_pattern(body.answer), compile_condition(body.breach)
 
     def evaluate(frame: Frame, trigger_day: Day) -> Outcome:
-        for act, _ in find(frame):
+        act = earliest(frame, find)
+        if act is not None:
             frame.roots[ACT] = act
             if breach(frame):
                 return Outcome(Verdict.VIOLATED, since=frame.world.bounds(trigger_day)[0], evidence=(act,))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.absence import log_is_incomplete, what_is_sought
-from zhifa_rules.engines.native.patterns import ACT, compile_pattern, pattern_types
+from zhifa_rules.engines.native.patterns import ACT, compile_pattern, earliest, pattern_types
 from zhifa_rules.engines.native.values import compile_path, fact_day, has_ended
 from zhifa_rules.engines.native.world import Doubt, number_range
 from zhifa_rules.engines.outcome import Cause, Outcome, Reason, Variable, Verdict
@@ -66,7 +66,7 @@ def _measure(measure: Measure) -> Callable[[Frame], _Number]:
             assert read is not None
             return _Number(_plain(read(frame)))
         acts = tuple(act for act, day in find(frame) if _within(frame, day))
-        statement = None if acts or stated is None else next((act for act, _ in stated(frame)), None)
+        statement = None if acts or stated is None else earliest(frame, stated)
         if statement is None or read is None:
             return _Number(len(acts), acts, counted=True)
         frame.roots[ACT] = statement

@@ -17,7 +17,7 @@ from zhifa_rules.engines.native.bodies.achieve import (
     verdict_of,
 )
 from zhifa_rules.engines.native.concrete.clock import compile_clock, moving_types
-from zhifa_rules.engines.native.concrete.conditions import may_be_missing
+from zhifa_rules.engines.native.concrete.conditions import may_be_missing, parties_of
 from zhifa_rules.engines.native.concrete.dates import compile_due
 from zhifa_rules.engines.native.concrete.patterns import compile_any, compile_pattern
 from zhifa_rules.engines.native.concrete.scene import Found, Unsettled
@@ -50,7 +50,7 @@ def compile_achieve(body: Achieve, options: Options) -> Callable[[Scene, int], F
 
     def evaluate(scene: Scene, trigger_day: int) -> Found:
         results = [(name, examine(scene, trigger_day)) for name, examine in parts]
-        return _combined(results, any_of=body.any_of)
+        return combined(results, any_of=body.any_of)
 
     return evaluate
 
@@ -82,16 +82,16 @@ def _part(
         if "period" in scene.roots:
             return _of_roster(scene, part, types, trigger_day, result)
         at_hand = looked_through and not clock_types
-        if result[0] in _BREACHES and may_be_missing(
-            scene, types, linked=linked or result[0] == CURED_LATE, looked_through=at_hand
-        ):
-            raise Unsettled
+        if result[0] in BREACHES:
+            in_subject = linked or result[0] == CURED_LATE
+            if may_be_missing(scene, types, parties_of(scene.roots), linked=in_subject, looked_through=at_hand):
+                raise Unsettled
         return result
 
     return examine
 
 
-_BREACHES = (OVERDUE, FORECLOSED, CURED_LATE)
+BREACHES = (OVERDUE, FORECLOSED, CURED_LATE)
 _OPEN = (OVERDUE, PENDING, FORECLOSED)
 
 
@@ -148,7 +148,8 @@ def _undated(
     return FORECLOSED, None, closed_on, halted == ENDED
 
 
-def _combined(results: list[tuple[str, PartFound]], *, any_of: bool) -> Found:
+def combined(results: list[tuple[str, PartFound]], *, any_of: bool) -> Found:
+    """Tell how a duty stands, given how its parts do."""
     if any_of:
         results = [min(results, key=lambda result: PREFERENCE.index(result[1][0]))]
     states = {result[0] for _, result in results}
@@ -156,7 +157,7 @@ def _combined(results: list[tuple[str, PartFound]], *, any_of: bool) -> Found:
     if states == _DONE:
         return Found(Verdict.SATISFIED, None, _earliest([result for _, result in results])[1], None, parts)
     verdict = verdict_of(states)
-    blamed = [result for _, result in results if result[0] in _BREACHES]
+    blamed = [result for _, result in results if result[0] in BREACHES]
     open_parts = [result for _, result in results if result[0] in _OPEN]
     _, due, since, _ = _earliest(blamed or open_parts or [result for _, result in results])
     return Found(

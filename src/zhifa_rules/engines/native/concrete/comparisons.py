@@ -27,7 +27,7 @@ def compile_compare(condition: Compare) -> Test:
     if condition.relation is Relation.NAMED:
         return _named(condition)
     read, operand = compile_path(condition.path), condition.operand
-    relation = _RELATIONS[condition.relation]
+    relation = RELATIONS[condition.relation]
     if isinstance(operand, Path):
         other = compile_path(operand)
         if condition.relation is Relation.EQUAL:
@@ -100,7 +100,7 @@ def _starts_with(value: Any, prefixes: Any) -> bool:  # noqa: ANN401
     return value is not ABSENT and str(value).startswith(prefixes)
 
 
-_RELATIONS: dict[Relation, Callable[[Any, Any], bool]] = {
+RELATIONS: dict[Relation, Callable[[Any, Any], bool]] = {
     Relation.EQUAL: _equal,
     Relation.IN: _in,
     Relation.CONTAINS: _contains,

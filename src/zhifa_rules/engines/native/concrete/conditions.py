@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from zhifa_rules.engines.native.concrete.comparisons import compile_compare, compile_compare_dates
 from zhifa_rules.engines.native.concrete.dates import agreed, compile_date, live
@@ -27,10 +27,11 @@ from zhifa_rules.records.facts import Fact
 from zhifa_rules.records.known import ABSENT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from zhifa_rules.engines.native.concrete.dates import Options
     from zhifa_rules.engines.native.concrete.scene import Scene
+    from zhifa_rules.norms.core import PatternChoice
 
     Test = Callable[[Scene], bool]
 
@@ -57,14 +58,14 @@ def compile_condition(condition: Condition, options: Options) -> Test:
         return lambda scene: not inner(scene)
     if isinstance(condition, Choice):
         return agreed([compile_condition(option, options) for option in live(condition, options)])
-    parts = sorted(condition.conditions, key=_cost)
+    parts = sorted(condition.conditions, key=cost)
     tests = [compile_condition(part, options) for part in parts]
     if len(tests) == 1:
         return tests[0]
     return _all_of(tests) if isinstance(condition, AllOf) else _any_of(tests)
 
 
-def _cost(condition: Condition) -> int:
+def cost(condition: Condition) -> int:
     """Plain comparisons come first; the order changes nothing else, since tests have no effects."""
     if isinstance(condition, Compare):
         return 1 if isinstance(condition.operand, Path) or len(condition.path.steps) > 1 else 0
@@ -170,12 +171,11 @@ def _distinct(members: Sequence[Fact | str], field: str) -> int:
 def _exists(condition: Exists, options: Options) -> Test:
     from zhifa_rules.engines.native.concrete.patterns import compile_pattern  # noqa: PLC0415  (contain conditions)
     from zhifa_rules.engines.native.conditions import act_of_day  # noqa: PLC0415
-    from zhifa_rules.engines.native.patterns import names_the_trigger, pattern_types  # noqa: PLC0415
+    from zhifa_rules.engines.native.patterns import pattern_types  # noqa: PLC0415
 
     find, types = compile_pattern(condition.pattern, options), pattern_types(condition.pattern)
     until, since = compile_date(condition.until, options), compile_date(condition.since, options)
-    linked = isinstance(condition.pattern, Pattern) and names_the_trigger(condition.pattern.where)
-    looked_through = isinstance(condition.pattern, Pattern) and condition.pattern.of is not None
+    where = whereabouts(condition.pattern)
 
     def test(scene: Scene) -> bool:
         last, first = until(scene), since(scene)
@@ -183,26 +183,48 @@ def _exists(condition: Exists, options: Options) -> Test:
         for fact, day in find(scene):
             if (first is None or first <= day) and (last is None or _in_time(fact, day, last, examined)):
                 return True
-        if condition.proves_breach and may_be_missing(scene, types, linked=linked, looked_through=looked_through):
+        if condition.proves_breach and may_be_missing(scene, types, parties_of(scene.roots), **where):
             raise Unsettled
         return False
 
     return test
 
 
-def may_be_missing(scene: Scene, types: tuple[str, ...], *, linked: bool, looked_through: bool) -> bool:
+class Whereabouts(TypedDict):
+    """Where acts stand if they are on file: ``linked`` in the same subject, ``looked_through`` among somebody's."""
+
+    linked: bool
+    looked_through: bool
+
+
+def whereabouts(pattern: PatternChoice) -> Whereabouts:
+    """Tell where the acts of a condition stand; what differs between readings may be anywhere."""
+    from zhifa_rules.engines.native.patterns import names_the_trigger  # noqa: PLC0415  (contain conditions)
+
+    if not isinstance(pattern, Pattern):
+        return Whereabouts(linked=False, looked_through=False)
+    return Whereabouts(linked=names_the_trigger(pattern.where), looked_through=pattern.of is not None)
+
+
+def parties_of(roots: Mapping[str, Any]) -> Sequence[str | None]:
+    """Give the parties to the duty at hand."""
+    return roots.get("bearer"), roots.get("counterpart")
+
+
+def may_be_missing(
+    scene: Scene, types: tuple[str, ...], parties: Sequence[str | None], *, linked: bool, looked_through: bool
+) -> bool:
     """Tell whether an act that is not on file here may have happened all the same (S5).
 
     ``linked`` tells that such acts stand in the same subject, ``looked_through`` that all of somebody's were at hand.
     """
     if scene.register.has_open_logs:
         return True
-    dossier, roots = scene.dossier, scene.roots
+    dossier = scene.dossier
     if looked_through or dossier.key[0] in _BY_NAME:
         return False
     if not linked and dossier.matter is None:
         return True
-    parties = (roots.get("bearer"), roots.get("counterpart"))
     return dossier.key[0] != "record" and any(scene.surroundings.has_strays(types, organ) for organ in parties)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.concrete.bodies import compile_body
@@ -104,7 +105,8 @@ class ConcreteNorm:
     def _look_up(self, scene: Scene) -> None:
         for name, find in self._finds:
             found = find(scene)
-            scene.roots[name] = found[0][0] if found else Fact("", {}, ("find", name))
+            first = min(found, key=itemgetter(1), default=None)  # the earliest, of one day the first on file
+            scene.roots[name] = Fact("", {}, ("find", name)) if first is None else first[0]
 
     def _triggered(self, scene: Scene, instance: Instance) -> int | None:
         assert self._where is not None

@@ -41,6 +41,10 @@ class Surroundings(Protocol):
         """Give the facts that name an ``organ``, ``person`` or ``case``, in whichever subject they stand."""
         ...
 
+    def norms_of(self, pack: str, rule: str) -> Sequence[CompiledNorm]:
+        """Give the norms that stand under the id of a rule."""
+        ...
+
     def duty_stands(self, scene: Scene, condition: DutyIs, at: int, parties: Sequence[object]) -> bool:
         """Tell whether some instance of another rule, between the parties meant, is in one of the states at a date."""
         ...
@@ -57,21 +61,26 @@ class Evaluated(Protocol):
 class Scene:
     """One subject as of a day; ``roots`` holds what paths of the duty at hand begin with, as in the symbolic frame.
 
-    ``known`` keeps what was found of duties on which others hang, with the roots that their evaluation left;
+    ``acts_of`` gives the facts of a type, ``lasting`` the only register row of an organ.
+    ``known`` keeps what was found of duties on which others hang, with the roots that their evaluation left, ``stood``
+    the same where functions written out found it;
     ``instances`` lists the possible duties of norms in the subject; ``looked_up`` are the dossiers of organs, persons
     and cases that were asked for; ``trigger_day`` is the day on which the duty at hand arose.
     """
 
     __slots__ = (
+        "acts_of",
         "as_of",
         "dossier",
         "examined",
         "instances",
         "known",
+        "lasting",
         "looked_up",
         "principals",
         "register",
         "roots",
+        "stood",
         "surroundings",
         "trigger_day",
     )
@@ -86,13 +95,16 @@ class Scene:
         self.surroundings = surroundings
         self.register = surroundings.register
         self.principals = self.register.principals
+        self.lasting = self.register.lasting
         self.dossier = dossier
+        self.acts_of = dossier.by_type.get
         self.as_of = as_of
         self.roots: dict[str, Any] = {}
         self.examined = examined
         self.trigger_day = 0
         self.looked_up: dict[tuple[str, str], Dossier] = {}
         self.instances: dict[CompiledNorm, Sequence[Instance]] = {}
+        self.stood: dict[tuple[CompiledNorm, tuple[Any, ...]], Found | None] = {}
         self.known: dict[int, tuple[Found | None, dict[str, Any], Instance]] = {}
 
     def at(self, day: int, examined: Fact | None, roots: Mapping[str, Any]) -> Scene:

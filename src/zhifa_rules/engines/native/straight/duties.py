@@ -1,0 +1,69 @@
+"""How other duties stand, for functions of rules that hang on them or ask for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhifa_rules.engines.native.concrete.norm import reached
+from zhifa_rules.engines.native.concrete.scene import Unsettled
+from zhifa_rules.engines.native.states import next_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhifa_rules.engines.native.concrete.scene import Found, Scene
+    from zhifa_rules.engines.native.norms import CompiledNorm
+    from zhifa_rules.records.facts import Fact
+
+
+def standing(scene: Scene, norm: CompiledNorm, trigger: Fact) -> Found | None:
+    """Tell how the duty of a trigger stands as of the day of the scene, on which others hang."""
+    key = (norm, trigger.key)
+    known = scene.stood
+    if key not in known:
+        assert norm.straight is not None
+        known[key] = norm.straight(scene, trigger, scene.as_of, None, True)
+    return known[key]
+
+
+def since_when(base: Found, part: str | None, states: frozenset[str]) -> int | None:
+    """Give the day on which what hangs on a duty begins, if that reached one of the states."""
+    for name, due in reached(base, part):
+        if name in states:
+            day = next_day(due) if due is not None else base.since
+            if day is None:  # it was complied with at once, on the day on which it arose
+                raise Unsettled
+            return day
+    return None
+
+
+def duty_stands(
+    scene: Scene,
+    asked: tuple[str, str, str | None, frozenset[str]],
+    at: int,
+    document: Fact | None,
+    examined: Fact | None,
+    parties: Sequence[object],
+) -> bool:
+    """Tell whether some instance of another rule is in one of the states at a date.
+
+    ``document`` is the trigger of the instances that are meant, ``examined`` the act at whose date it is asked.
+    """
+    pack, rule, part, states = asked
+    principals = scene.principals
+    for one in scene.surroundings.norms_of(pack, rule):
+        evaluate = one.straight
+        if evaluate is None or not one.types:
+            raise Unsettled
+        for type_ in one.types:
+            for trigger in scene.acts_of(type_, ()):
+                if document is not None and document is not trigger:
+                    continue
+                standing = evaluate(scene, trigger, at, examined, True)
+                if standing is None:
+                    continue
+                found = (standing.bearer, standing.counterpart)
+                fits = (w is None or w == principals.get(f, f) for w, f in zip(parties, found, strict=True))
+                if all(fits) and any(name in states for name, _ in reached(standing, part)):
+                    return True
+    return False

@@ -1,0 +1,160 @@
+"""Writing out a norm: its trigger, the guards under which it applies, and its body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.engines.native.concrete.scene import Unsupported
+from zhifa_rules.engines.native.straight.acts import write_acts
+from zhifa_rules.engines.native.straight.bodies import write_body
+from zhifa_rules.engines.native.straight.conditions import write_guard, write_test
+from zhifa_rules.engines.native.straight.dates import write_date
+from zhifa_rules.engines.native.straight.duties import duty_stands, since_when
+from zhifa_rules.engines.native.straight.paths import attributes_of, write_organ, write_value
+from zhifa_rules.engines.native.straight.runtime import SURROUNDINGS
+from zhifa_rules.engines.native.straight.writer import Lines, Passage, Root
+from zhifa_rules.norms.core import OnDuty, OnRecord, Path
+from zhifa_rules.norms.walk import parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zhifa_rules.engines.native.concrete.dates import Options
+    from zhifa_rules.engines.native.concrete.scene import Found
+    from zhifa_rules.norms.core import Norm
+
+    # Evaluates the duty of a trigger as of a day, when an act of that day may be examined; ``None`` where it did not
+    # arise, or, unless the full state is asked for, where nothing is to be said of it.
+    StraightNorm = Callable[..., Found | None]
+
+_PARAMETERS = "scene, trigger, as_of, examined, full, base=None"
+
+
+def straight_norm(norm: Norm, options: Options) -> StraightNorm | None:
+    """Write a norm out as a function; ``None`` if it uses what only the other evaluators know."""
+    lines = Lines()
+    place = Passage(lines, {"trigger": Root("trigger", "trigger_values")}, options, norm.pack)
+    try:
+        _write(place, norm)
+    except Unsupported:
+        return None
+    name = f"{norm.pack}_{norm.rule}".replace("-", "_")
+    return lines.function(name, _PARAMETERS, {**SURROUNDINGS, "duty_stands": duty_stands, "since_when": since_when})
+
+
+def _write(place: Passage, norm: Norm) -> None:
+    lines = place.lines
+    lines.add("principals, lasting, acts_of = scene.principals, scene.lasting, scene.acts_of")
+    lines.add("trigger_values = trigger.values")
+    source = norm.source
+    if isinstance(source, OnRecord) and not (source.each or source.once or source.once_per):
+        _of_record(place, source)
+    elif isinstance(source, OnDuty):
+        place = _of_duty(place, norm, source)
+    else:
+        raise Unsupported
+    for name, pattern in norm.finds:
+        place = _find(place, name, pattern)
+    _guards(place, norm)
+
+
+def _of_record(place: Passage, source: OnRecord) -> None:
+    lines = place.lines
+    write_guard(place, source.pattern.where, "return None")
+    lines.add(f"trigger_day = {write_date(place, source.pattern.date)}")
+    lines.add("if trigger_values.get('on').__class__ is not date: raise Unsettled")  # it may be no fact yet
+    lines.add("if trigger_day is None or trigger_day > as_of: return None")
+
+
+def _of_duty(place: Passage, norm: Norm, source: OnDuty) -> Passage:
+    """Begin on the day after the due date of the duty that this one hangs on, if that reached one of the states."""
+    if any(isinstance(part, Path) and part.root == "duty" for part in parts_of(norm)):
+        raise Unsupported
+    lines = place.lines
+    lines.add(f"trigger_day = since_when(base, {source.part!r}, {lines.constant(source.states)})")
+    lines.add("if trigger_day is None: return None")
+    lines.add("item = base.bearer")
+    return place.rooted(item=Root("item", None))
+
+
+def _find(place: Passage, name: str, pattern: Any) -> Passage:  # noqa: ANN401
+    """Write what looks up a further fact: the first act that matches, or one of which nothing is known."""
+    lines, known = place.lines, place.lines.fresh("known")
+    variable, attributes = lines.fresh("find"), lines.fresh("values")
+    lines.add(f"{known}, {variable} = False, Fact('', {{}}, ('find', {name!r}))")
+    for act, _ in write_acts(place, (pattern,), known):
+        lines.add(f"{known}, {variable} = True, {act}")
+        lines.add("break")
+    lines.add(f"{attributes} = {variable}.values")
+    return place.rooted(**{name: Root(variable, attributes)})
+
+
+# --- Whom it binds, where and when --------------------------------------------------------------------------
+
+
+def _guards(place: Passage, norm: Norm) -> None:
+    lines = place.lines
+    lines.add("bearer = None")
+    if norm.bearer is not None:
+        bearer = write_value(place, norm.bearer)
+        lines.add(f"if {bearer}.__class__ is str: bearer = {bearer}")
+    place = place.rooted(bearer=Root("bearer", None))
+    lines.add("counterpart = None")
+    if norm.counterpart is not None:
+        counterpart = write_value(place, norm.counterpart)
+        lines.add(f"if {counterpart}.__class__ is str: counterpart = {counterpart}")
+    place = place.rooted(counterpart=Root("counterpart", None))
+    _force(place, norm)
+    _territory(place, norm)
+    if norm.addressee is not None:
+        with lines.block(f"if not ({write_test(place, norm.addressee)}):"):
+            if norm.bearer is not None:  # the text may bind the office alone
+                office = write_organ(place, norm.bearer)
+                lines.add(f"if {office}.__class__ is str and {office} != bearer: raise Unsettled")
+            _refuse(place, "ADDRESSEE")
+    for exception in norm.exceptions:
+        with lines.block(f"if {write_test(place, exception.condition)}:"):
+            _refuse(place, "EXCEPTION")
+    write_body(place, norm.body)
+
+
+def _refuse(place: Passage, reason: str) -> None:
+    place.lines.add(f"return found(Found(NOT_APPLICABLE, {reason}), bearer, counterpart) if full else None")
+
+
+def _force(place: Passage, norm: Norm) -> None:
+    """Write whether the instrument is in force on the day that decides."""
+    lines, governance = place.lines, norm.governance
+    day = "trigger_day"
+    if governance.decided_by is not None:
+        decided = write_date(place, governance.decided_by)
+        day = lines.fresh("decisive")
+        lines.add(f"{day} = trigger_day if {decided} is None else {decided}")
+    last = governance.last_day
+    ends = [last] if isinstance(last, int) else [dict(last.options)[name] for name in place.options[last.question]]
+    with lines.block(f"if not {governance.first_day_latest} <= {day} <= {min(ends)}:"):
+        with lines.block(f"if {day} < {governance.first_day}:"):
+            _refuse(place, "NOT_IN_FORCE")
+        with lines.block(f"if {day} > {max(ends)}:"):
+            _refuse(place, "LAPSED")
+        lines.add("raise Unsettled")
+
+
+def _territory(place: Passage, norm: Norm) -> None:
+    lines = place.lines
+    located = "bearer"
+    if norm.located_by is not None:
+        located = write_value(place, norm.located_by)
+        lines.add(f"if {located}.__class__ is not str: raise Unsettled")
+    elif norm.bearer is None:  # an unnamed bearer acts where it acts
+        located = lines.fresh("acting")
+        lines.add(f"{located} = trigger_values.get('by') if bearer is None else bearer")
+        lines.add(f"if {located}.__class__ is not str: raise Unsettled")
+        lines.add(f"{located} = principals.get({located}, {located})")
+    row, division = lines.fresh("row"), lines.fresh("division")
+    lines.add(f"{row} = lasting.get({located})")
+    lines.add(f"if {row} is None: raise Unsettled")
+    lines.add(f"{division} = {row}.values.get('division')")
+    lines.add(f"if {division}.__class__ is not str: raise Unsettled")
+    with lines.block(f"if not {division}.startswith({lines.constant(norm.governance.divisions)}):"):
+        _refuse(place, "TERRITORY")

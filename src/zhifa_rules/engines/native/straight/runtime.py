@@ -1,0 +1,87 @@
+"""What the functions written out call by name."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.engines.native.bodies.achieve import CURED_LATE, FORECLOSED, OVERDUE, PENDING, PERFORMED
+from zhifa_rules.engines.native.concrete.achieve import BREACHES, combined
+from zhifa_rules.engines.native.concrete.conditions import known_order, may_be_missing
+from zhifa_rules.engines.native.concrete.norm import reached
+from zhifa_rules.engines.native.concrete.scene import Found, Unsettled
+from zhifa_rules.engines.native.conditions import said_order
+from zhifa_rules.engines.outcome import Reason, Verdict
+from zhifa_rules.records.facts import Fact
+from zhifa_rules.records.known import ABSENT, OPEN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zhifa_rules.calendar import Period
+    from zhifa_rules.engines.native.concrete.scene import Scene
+
+
+def found(result: Found, bearer: str | None, counterpart: str | None) -> Found:
+    """Complete what was found by the parties."""
+    result.bearer, result.counterpart = bearer, counterpart
+    return result
+
+
+def day_or_none(value: Any) -> Any:  # noqa: ANN401
+    """Give the day that a clock or a period holds as a number; ``None`` for no day."""
+    return None if value is ABSENT else value
+
+
+def ordinal(value: Any) -> int:  # noqa: ANN401
+    """Give a date as an ordinal; days of clocks and periods are ordinals already."""
+    day: int = value.toordinal() if isinstance(value, date) else value
+    return day
+
+
+def exact_end(scene: Scene, start: int, period: Period, rolls: bool, include_start: bool) -> int:  # noqa: FBT001
+    """Give the end of a period where the calendar is published."""
+    bounds = scene.surroundings.end_of(start, period, rolls, include_start)
+    if not bounds.exact:
+        raise Unsettled
+    return bounds.earliest
+
+
+SURROUNDINGS: Mapping[str, Any] = {
+    "ABSENT": ABSENT,
+    "AVAILABLE": Reason.AVAILABLE,
+    "BREACHES": BREACHES,
+    "CURED_LATE": CURED_LATE,
+    "EXCEPTION": Reason.EXCEPTION,
+    "ADDRESSEE": Reason.ADDRESSEE,
+    "FORECLOSED": FORECLOSED,
+    "Fact": Fact,
+    "Found": Found,
+    "LAPSED": Reason.LAPSED,
+    "NOT_APPLICABLE": Verdict.NOT_APPLICABLE,
+    "NOT_IN_FORCE": Reason.NOT_IN_FORCE,
+    "ONCE": (None,),
+    "OPEN": OPEN,
+    "OVERDUE": OVERDUE,
+    "PENDING": PENDING,
+    "PENDING_DUTY": Verdict.PENDING,
+    "PERFORMED": PERFORMED,
+    "SATISFIED": Verdict.SATISFIED,
+    "STILL_OPEN": Reason.OPEN,
+    "TERRITORY": Reason.TERRITORY,
+    "USED": Reason.USED,
+    "USED_LATE": Reason.USED_LATE,
+    "Unsettled": Unsettled,
+    "VIOLATED": Verdict.VIOLATED,
+    "WINDOW_CLOSED": Reason.WINDOW_CLOSED,
+    "combined": combined,
+    "date": date,
+    "day_or_none": day_or_none,
+    "exact_end": exact_end,
+    "found": found,
+    "known_order": known_order,
+    "may_be_missing": may_be_missing,
+    "ordinal": ordinal,
+    "reached": reached,
+    "said_order": said_order,
+}

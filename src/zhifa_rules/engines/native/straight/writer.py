@@ -1,0 +1,93 @@
+"""Writing the lines of one Python function."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from zhifa_rules.engines.native.concrete.scene import Unsupported
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from zhifa_rules.engines.native.concrete.dates import Options
+
+_INDENT = "    "
+
+
+class Lines:
+    """The lines written so far, and the constants to which they refer by name."""
+
+    def __init__(self) -> None:
+        self.constants: dict[str, Any] = {}
+        self._lines: list[str] = []
+        self._depth = 1
+        self._names = 0
+
+    def add(self, text: str) -> None:
+        """Write one line at the present depth."""
+        self._lines.append(_INDENT * self._depth + text)
+
+    @contextmanager
+    def block(self, header: str) -> Iterator[None]:
+        """Write a header; what is written meanwhile stands below it."""
+        self.add(header)
+        self._depth += 1
+        before = len(self._lines)
+        yield
+        if len(self._lines) == before:
+            self.add("pass")
+        self._depth -= 1
+
+    def fresh(self, stem: str) -> str:
+        """Give a name that no other variable has."""
+        self._names += 1
+        return f"{stem}_{self._names}"
+
+    def constant(self, value: object) -> str:
+        """Give the text of a constant, or a name under which the function finds it."""
+        if value is None or value.__class__ in (str, int, bool):
+            return repr(value)
+        name = self.fresh("constant")
+        self.constants[name] = value
+        return name
+
+    def function(self, name: str, parameters: str, surroundings: Mapping[str, Any]) -> Callable[..., Any]:
+        """Compile what was written into a function."""
+        text = "\n".join([f"def {name}({parameters}):", *self._lines])
+        names: dict[str, Any] = {**surroundings, **self.constants}
+        exec(compile(text, f"<{name}>", "exec"), names)  # noqa: S102  (written from loaded rules, nothing else)
+        return names[name]  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """What paths begin with: a variable that holds a fact, or an organ, and one that holds its attributes.
+
+    A member of a list has attributes alone, an organ none of its own; a word of a list has neither.
+    """
+
+    variable: str | None
+    attributes: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A place in a function that is being written: its lines, the roots that paths can begin with, the readings."""
+
+    lines: Lines
+    roots: Mapping[str, Root]
+    options: Options
+    pack: str
+
+    def rooted(self, **roots: Root) -> Passage:
+        """Give the same place with further roots."""
+        return replace(self, roots={**self.roots, **roots})
+
+    def root(self, name: str) -> Root:
+        """Give a root; raises ``Unsupported`` for one that this evaluation does not know."""
+        root = self.roots.get(name)
+        if root is None:
+            raise Unsupported
+        return root
