@@ -137,7 +137,7 @@ def _snapshot(found: History) -> dict[Any, Any]:
     found.settle()
     types = found.catalogue.types
     facts = {f.key: (f.records, repr(f.values), f.matter) for t in types for f in found.facts(t, END)}
-    homes = {home: sorted(repr(k) for k in found._homes[home]) for home in found.homes}
+    homes = {home: sorted(map(repr, found.stated_in(home)[0])) for home in found.homes}
     return {"facts": facts, "homes": homes}
 
 

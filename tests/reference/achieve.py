@@ -128,10 +128,8 @@ def _walked(part: Part, body: Achieve, scene: Scene, *, proof: bool) -> State:
             if not running or holds(event.restart.also_running, inner):
                 again = _due(part, scene, day_of(event.restart.start, inner))
                 running, due = True, None if again is None else max(again, event.day)
-        if breached and (ended or done):
-            done = done or bool(acts)  # what is done after the breach is done late, ended or not
-            break
-        if ended:
+        if ended or (breached and done):
+            done = done or bool(acts)  # what is done after the end is done; after the breach it is done late
             break
     breached = breached or (running and not ended and not done and due is not None and scene.as_of > due)
     if done and not breached:

@@ -116,10 +116,9 @@ def _triggered(instance: Instance, scene: Scene) -> Scene | None:
         return None
     trigger, day = _first(matched, scene)
     found = scene.having(trigger=trigger, item=instance.item, **{DAY: day})
-    if isinstance(source.each, Registered):
-        if not (exists_on(instance.item, day, found) and holds(source.each.where, found)):
-            return None
-    return found
+    if not isinstance(source.each, Registered):
+        return found
+    return found if exists_on(instance.item, day, found) and holds(source.each.where, found) else None
 
 
 def _first(matched: list[tuple[Fact, int]], scene: Scene) -> tuple[Fact, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.partition.ownership import ALONE
-from zhifa_rules.records.facts import natural_key
+from zhifa_rules.records.placing import Placing, stated_home
 from zhifa_rules.records.known import OneOf
 from zhifa_rules.records.names import CASE, ORGAN, PERSON
 from zhifa_rules.records.shapes import Kind
@@ -91,13 +91,12 @@ def clusters_of(records: Iterable[EventRecord], catalogue: Catalogue) -> list[Cl
 def _same_things(records: Iterable[EventRecord], catalogue: Catalogue) -> Union:
     """Join records that state, correct or void the same thing."""
     things = Union()
+    placings = {name: Placing(record_type) for name, record_type in catalogue.types.items()}
     for record in records:
         for other in (record.corrects, record.voids):
             if other is not None:
                 things.join(("id", record.id), ("id", other))
-        key = natural_key(record, catalogue.types[record.type])
-        if key is not None:
-            things.join(("id", record.id), ("key", key))
+        things.join(("id", record.id), ("key", placings[record.type].key(record.__dict__)))
     return things
 
 
@@ -105,14 +104,8 @@ def _maybe_homeless(records: Iterable[EventRecord], things: Union) -> set[Hashab
     """Give the things that do not, or not in all their records, say to which one matter or case they belong."""
     homes: dict[Hashable, set[Subject | None]] = defaultdict(set)
     for record in records:
-        homes[things.find(("id", record.id))].add(_home(record))
+        homes[things.find(("id", record.id))].add(stated_home(record.__dict__))
     return {thing for thing, stated in homes.items() if None in stated or len(stated) > 1}
-
-
-def _home(record: EventRecord) -> Subject | None:
-    if isinstance(record.matter, str):
-        return ("matter", record.matter)
-    return ("case", record.case) if isinstance(record.case, str) else None
 
 
 def _documents(record: EventRecord, catalogue: Catalogue) -> tuple[set[str], set[str]]:

@@ -7,7 +7,7 @@ from pydantic import StrictBool, StrictInt
 
 from zhifa_rules.records.base import Count, Document, Element, EventRecord, Organ, Person, fact
 from zhifa_rules.records.known import Known
-from zhifa_rules.records.vocabulary import CONTENTS
+from zhifa_rules.records.vocabulary.documents import CONTENTS
 from zhifa_rules.records.words import Words
 
 DocumentKind = Annotated[str, Words("document_kind")]

@@ -122,20 +122,6 @@ def narrowed_date(value: object, low: int, high: int) -> object | None:
     )
 
 
-def natural_key(record: EventRecord, record_type: RecordType) -> tuple[Any, ...] | None:
-    """Give the key of the thing that a record states, or ``None`` if a part of it is not known."""
-    if not record_type.natural_key:
-        return None
-    values = record.__dict__
-    key = [record_type.name]
-    for field in record_type.natural_key:
-        part = values[field]
-        if part.__class__ in OPEN or part is ABSENT:
-            return None
-        key.append(part)
-    return tuple(key)
-
-
 def fact_of(records: Sequence[EventRecord], record_type: RecordType, key: tuple[Any, ...]) -> Fact:
     """Build the fact that one or several records of the same thing state, with the assumptions made."""
     first = records[0]

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.errors import NOWHERE, Location
 from zhifa_rules.records.dossier import Dossier, assemble
-from zhifa_rules.records.facts import FIRST_DAY, Fact, date_range, fact_of, natural_key
+from zhifa_rules.records.assumptions import AssumptionLog
+from zhifa_rules.records.facts import Fact, date_range, fact_of
 from zhifa_rules.records.log import RecordLog
 from zhifa_rules.records.names import NameIndex
+from zhifa_rules.records.placing import Placing, Subject, stated_home
 from zhifa_rules.records.register import Register
-from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from zhifa_rules.records.base import EventRecord
     from zhifa_rules.records.catalogue import Catalogue
     from zhifa_rules.records.names import Name
-    from zhifa_rules.records.shapes import Assumption, RecordType
+    from zhifa_rules.records.shapes import Assumption
 
     Values = Mapping[str, Any]
     Records = tuple[EventRecord, ...]
+    Stated = tuple[tuple["Key", ...], tuple[Records, ...]]
 
 Key = tuple[Any, ...]
 
@@ -52,25 +53,25 @@ class History:
         self.catalogue = catalogue
         self.log = RecordLog()
         self.names = NameIndex(catalogue.types)
-        self._key_of: dict[str, Key] = {}
+        self._placings = {name: Placing(record_type) for name, record_type in catalogue.types.items()}
         self._groups: dict[Key, Records] = {}
-        self._home_of: dict[Key, Key] = {}
-        self._homes: dict[Key, dict[Key, None]] = {}
+        self._subjects: dict[Key, Subject] = {}
+        self._of_matter: dict[str, Subject] = {}
+        self._home_of: dict[Key, Key] = {}  # of things that do not state it themselves
         self._lone: dict[Key, None] = {}
-        self._by_type: dict[str, dict[Key, None]] = {name: {} for name in catalogue.types}
+        self._registered: dict[str, dict[Key, None]] = {name: {} for name in sorted(REGISTER_TYPES)}
         self._homes_of_number: dict[str, dict[Key, int]] = {}
         self._homeless_by_number: dict[str, dict[Key, None]] = {}
-        self._touched: dict[str, None] = {}
-        self._changed_homes: dict[Key, None] = {}
-        self._changed_types: dict[str, None] = {}
+        self._new: list[EventRecord] = []
+        self._changed: list[Subject] = []
+        self._changed_types: set[str] = set()
         self._changed_names: dict[Name, None] = {}
-        self._assumed: dict[Assumption, dict[Key, int]] = defaultdict(dict)  # each with the first day it can be of
-        self._assumable = {name: _assumptions_of(record_type) for name, record_type in catalogue.types.items()}
+        self._assumed = AssumptionLog()
 
     def add(self, record: EventRecord, location: Location = NOWHERE) -> None:
         """Take a record; raises ``InputError`` if its id already stands for different content."""
         if self.log.add(record, location):
-            self._touched[record.id] = None
+            self._new.append(record)
 
     def known_on(self, day: date) -> History:
         """Give the history that was on record at the end of a day."""
@@ -84,16 +85,17 @@ class History:
     def settle(self) -> None:
         """Bring subjects up to date; raises ``InputError`` for corrections that cannot be carried out."""
         self.log.check()
-        affected = self.log.affected_by(self._touched)
-        self._touched.clear()
+        new, self._new = self._new, []
         before: dict[Key, Records] = {}  # the groups that change, as they were
-        for identity in affected:
-            self._regroup(identity, before)
+        if self.log.has_references:
+            for identity in self.log.affected_by(record.id for record in new):
+                self._regroup(self.log.records[identity], before)
+        else:
+            for record in new:
+                self._take(record, before)
         for key, records in before.items():
             if records:
-                self._forget(key, *self._stated(key, records))
-                for stated in self._copies(key, records):
-                    self._changed_names.update(dict.fromkeys(self.names.remove(key, *stated)))
+                self._forget(key, records)
             now = self._groups[key]
             if not now:
                 del self._groups[key]
@@ -103,91 +105,112 @@ class History:
                 self._changed_names.update(dict.fromkeys(self.names.add(key, *stated)))
             self._note_assumptions(key, now)
 
-    def _regroup(self, identity: str, before: dict[Key, Records]) -> None:
-        """Put a record into the group of records that state the same thing, or take it out."""
-        record = self.log.records[identity]
-        old, new = self._key_of.get(identity), None
-        if self.log.is_fact(record):
-            new = natural_key(record, self.catalogue.types[record.type]) or ("record", record.type, identity)
-        if old == new:
+    def _take(self, record: EventRecord, before: dict[Key, Records]) -> None:
+        """Put a new record where it belongs at once, unless others may state the same thing."""
+        placing = self._placings[record.type]
+        values = record.__dict__
+        key = placing.key(values)
+        if key in self._groups or not placing.plain:
+            self._regroup(record, before)
             return
-        if old is not None:
-            del self._key_of[identity]
-            members = self._groups[old]
-            before.setdefault(old, members)
-            self._groups[old] = tuple(member for member in members if member is not record)
-        if new is not None:
-            self._key_of[identity] = new
-            members = self._groups.get(new, ())
-            before.setdefault(new, members)
-            self._groups[new] = tuple(sorted((*members, record), key=_identity)) if members else (record,)
+        self._groups[key] = (record,)
+        self._place(key, placing.name, values)
+        if placing.assumed.fields:
+            self._assumed.note(key, record, placing.assumed)
+
+    def _regroup(self, record: EventRecord, before: dict[Key, Records]) -> None:
+        """Put a record into the group of records that state the same thing, or take it out."""
+        key = self._placings[record.type].key(record.__dict__)
+        members = self._groups.get(key, ())
+        is_member, is_fact = any(member is record for member in members), self.log.is_fact(record)
+        if is_member == is_fact:
+            return
+        before.setdefault(key, members)
+        if is_member:
+            self._groups[key] = tuple(member for member in members if member is not record)
+        else:
+            self._groups[key] = tuple(sorted((*members, record), key=_identity))
 
     def _stated(self, key: Key, records: Records) -> tuple[str, Values]:
         """Give the type and the attributes that records of one thing state together."""
-        record_type = self.catalogue.types[records[0].type]
-        if len(records) == 1 and self._assumable[record_type.name] is not None:
-            return record_type.name, records[0].__dict__
-        return record_type.name, fact_of(records, record_type, key).values
+        placing = self._placings[records[0].type]
+        if len(records) == 1 and placing.plain:
+            return placing.name, records[0].__dict__
+        return placing.name, fact_of(records, placing.record_type, key).values
 
     def _copies(self, key: Key, records: Records) -> Iterable[tuple[str, Values]]:
         """Give what each of several copies states: on the day of a report, those dated later are no fact yet."""
         return [self._stated(key, (record,)) for record in records] if len(records) > 1 else ()
 
     def _note_assumptions(self, key: Key, records: Records) -> None:
-        record_type = self.catalogue.types[records[0].type]
-        assumable = self._assumable[record_type.name]
-        if len(records) > 1 or assumable is None:
-            for assumption in fact_of(records, record_type, key).assumed:
-                self._assumed[assumption][key] = FIRST_DAY
-        elif assumable:
-            first_day = date_range(records[0].on)[0]
-            for field in assumable.keys() - records[0].model_fields_set:
-                self._assumed[assumable[field]][key] = first_day
+        placing = self._placings[records[0].type]
+        if len(records) > 1 or not placing.plain:
+            self._assumed.note_group(key, fact_of(records, placing.record_type, key).assumed)
+        elif placing.assumed.fields:
+            self._assumed.note(key, records[0], placing.assumed)
 
     def _place(self, key: Key, type_: str, values: Values) -> None:
         """Bring a thing to the subject where it belongs."""
-        self._by_type[type_][key] = None
-        self._changed_types[type_] = None
+        self._changed_types.add(type_)
+        if type_ in REGISTER_TYPES:
+            self._registered[type_][key] = None
         for name in self.names.add(key, type_, values):
             self._changed_names[name] = None
-        home = _stated_home(values)
-        self._settle_in(key, self._home(key, type_, values) if home is None else home)
+        matter = values["matter"]
+        subject = self._of_matter.get(matter) if matter.__class__ is str else None
+        if subject is None:
+            home = stated_home(values)
+            if home is None:
+                home = self._home_of[key] = self._home(key, type_, values)
+            subject = self._subject(home)
+        self._settle_in(key, subject)
         number = values.get("number")
-        if home is not None and number.__class__ is str:
-            self._announce(number, home, 1)
+        if number.__class__ is str and key not in self._home_of:
+            self._announce(number, subject.key, 1)
 
-    def _forget(self, key: Key, type_: str, values: Values) -> None:
-        self._changed_names.update(dict.fromkeys(self.names.remove(key, type_, values)))
-        for keys in self._assumed.values():
-            keys.pop(key, None)
-        self._leave(key)
-        del self._home_of[key]
-        del self._by_type[type_][key]
-        self._changed_types[type_] = None
+    def _forget(self, key: Key, records: Records) -> None:
+        """Take a thing out of its subject, before what is now stated of it is placed."""
+        type_, values = self._stated(key, records)
+        for stated in ((type_, values), *self._copies(key, records)):
+            self._changed_names.update(dict.fromkeys(self.names.remove(key, *stated)))
+        self._assumed.forget(key)
+        home, own = stated_home(values), values.get("number")
+        self._leave(key, self._home_of.pop(key, home))
+        if type_ in REGISTER_TYPES:
+            del self._registered[type_][key]
+        self._changed_types.add(type_)
         for number in self._named_numbers(type_, values):
             self._homeless_by_number.get(number, {}).pop(key, None)
-        home, own = _stated_home(values), values.get("number")
         if home is not None and isinstance(own, str):
             self._announce(own, home, -1)
 
-    def _settle_in(self, key: Key, home: Key) -> None:
-        self._home_of[key] = home
-        keys = self._homes.get(home)
-        if keys is None:
-            self._homes[home] = {key: None}
-        else:
-            keys[key] = None
-        self._changed_homes[home] = None
-        if home[0] == "record":
-            self._lone[key] = None
+    def _subject(self, home: Key) -> Subject:
+        subject = self._subjects.get(home)
+        if subject is None:
+            subject = self._subjects[home] = Subject(home)
+            if home[0] == "matter":
+                self._of_matter[home[1]] = subject
+        return subject
 
-    def _leave(self, key: Key) -> None:
-        home = self._home_of[key]
-        keys = self._homes[home]
-        del keys[key]
-        if not keys:
-            del self._homes[home]
-        self._changed_homes[home] = None
+    def _settle_in(self, key: Key, subject: Subject) -> None:
+        subject.keys[key] = None
+        if subject.key[0] == "record":
+            self._lone[key] = None
+        self._note_change(subject)
+
+    def _note_change(self, subject: Subject) -> None:
+        if not subject.changed:
+            subject.changed = True
+            self._changed.append(subject)
+
+    def _leave(self, key: Key, home: Key) -> None:
+        subject = self._subjects[home]
+        del subject.keys[key]
+        if not subject.keys:
+            del self._subjects[subject.key]
+            if subject.key[0] == "matter":
+                del self._of_matter[subject.key[1]]
+        self._note_change(subject)
         self._lone.pop(key, None)
 
     def _home(self, key: Key, type_: str, values: Values) -> Key:
@@ -212,8 +235,9 @@ class History:
         for key in list(self._homeless_by_number.get(number, ())):
             records = self._groups.get(key)
             if records and key in self._home_of:
-                self._leave(key)
-                self._settle_in(key, self._home(key, *self._stated(key, records)))
+                self._leave(key, self._home_of[key])
+                home = self._home_of[key] = self._home(key, *self._stated(key, records))
+                self._settle_in(key, self._subject(home))
 
     def _named_numbers(self, type_: str, values: Values) -> list[str]:
         named = (values[name] for name in self.catalogue.types[type_].shape.documents)
@@ -221,19 +245,26 @@ class History:
 
     def take_changes(self) -> Changes:
         """Tell what changed since the last call."""
-        found = Changes(list(self._changed_homes), frozenset(self._changed_types), list(self._changed_names))
-        for changed in (self._changed_homes, self._changed_types, self._changed_names):
+        homes = list(dict.fromkeys(subject.key for subject in self._changed))
+        found = Changes(homes, frozenset(self._changed_types), list(self._changed_names))
+        for subject in self._changed:
+            subject.changed = False
+        for changed in (self._changed, self._changed_types, self._changed_names):
             changed.clear()
         return found
 
     @property
     def homes(self) -> Iterable[Key]:
         """The keys of all subjects that have facts."""
-        return self._homes
+        return self._subjects
 
     def home_of(self, key: Key) -> Key:
         """Give the key of the subject to which a fact belongs."""
-        return self._home_of[key]
+        home = self._home_of.get(key)
+        if home is None:
+            home = stated_home(self._stated(key, self._groups[key])[1])
+            assert home is not None
+        return home
 
     def strays(self, as_of: int) -> Iterable[Fact]:
         """Give the facts that belong to no known subject: neither a matter nor a document is named."""
@@ -241,20 +272,27 @@ class History:
 
     def register(self, as_of: int) -> Register:
         """Give the registers as of a day (an ordinal)."""
-        return Register(fact for type_ in sorted(REGISTER_TYPES) for fact in self.facts(type_, as_of))
+        return Register(fact for keys in self._registered.values() for fact in self._seen(keys, as_of))
 
     def facts(self, type_: str, as_of: int) -> list[Fact]:
         """Give the facts of a type that can have happened by a day (an ordinal)."""
-        return list(self._seen(self._by_type.get(type_, ()), as_of))
+        keys = [key for key, records in self._groups.items() if records[0].type == type_]
+        return list(self._seen(keys, as_of))
+
+    def numbers_on_file(self, as_of: int) -> frozenset[str]:
+        """Give the numbers of all documents that can be on file by a day (an ordinal), in whichever subject."""
+        keys = [key for key, records in self._groups.items() if "number" in records[0].__dict__]
+        numbers = (fact.values["number"] for fact in self._seen(keys, as_of))
+        return frozenset(number for number in numbers if isinstance(number, str))
 
     def assumptions(self, as_of: int) -> list[Assumption]:
         """List what was assumed where records left something out, as of a day (an ordinal)."""
-        found = [
-            assumption
-            for assumption, keys in self._assumed.items()
-            if any(assumption in fact.assumed for fact in self._seen(_begun(keys, as_of), as_of))
-        ]
-        return sorted(found, key=lambda assumption: assumption.en)
+        if self._assumed.is_incomplete:
+            self._assumed.clear()
+            for key, records in self._groups.items():
+                self._note_assumptions(key, records)
+        made = self._assumed.made(as_of, lambda keys: self._seen(keys, as_of))
+        return sorted(made, key=lambda assumption: assumption.en)
 
     def organs_named(self, organs: Collection[str], as_of: int) -> set[str]:
         """Tell which of these organs something names that can have happened by a day (an ordinal)."""
@@ -274,53 +312,35 @@ class History:
 
     def dossier(self, home: Key, as_of: int, register: Register) -> Dossier:
         """Give the facts of a subject that can have happened by a day (an ordinal), linked to each other."""
+        return self.dossier_of(home, self.stated_in(home), as_of, register)
+
+    def stated_in(self, home: Key) -> Stated:
+        """Give the keys of the things of a subject, and the records that state each."""
+        keys = tuple(self._subjects[home].keys)
+        return keys, tuple([self._groups[key] for key in keys])
+
+    def dossier_of(self, home: Key, stated: Stated, as_of: int, register: Register) -> Dossier:
+        """Give the same of what was once stated in a subject."""
         matter = home[1] if home[0] in ("matter", "case") else None
-        return assemble(home, matter, list(self._seen(self._homes[home], as_of)), self.catalogue.types, register)
+        facts = [fact for key, records in zip(*stated, strict=True) if (fact := self._fact(key, records, as_of)) is not None]
+        return assemble(home, matter, facts, self.catalogue.types, register)
 
     def _seen(self, keys: Iterable[Key], as_of: int) -> Iterator[Fact]:
         return (fact for key in keys if (fact := self._visible(key, as_of)) is not None)
 
     def _visible(self, key: Key, as_of: int) -> Fact | None:
+        return self._fact(key, self._groups[key], as_of)
+
+    def _fact(self, key: Key, records: Records, as_of: int) -> Fact | None:
         """Build the fact of a group; copies of a record that are dated later are no facts yet (S1)."""
-        records = self._groups[key]
-        record_type = self.catalogue.types[records[0].type]
         if len(records) > 1:
             records = tuple(record for record in records if date_range(record.on)[0] <= as_of)
             if not records:
                 return None
-        fact = fact_of(records, record_type, key)
-        return fact if fact.order[0] <= as_of else None
+        fact = fact_of(records, self.catalogue.types[records[0].type], key)
+        on = fact.values["on"]
+        first = on.toordinal() if on.__class__ is date else date_range(on)[0]
+        return fact if first <= as_of else None
 
 
 _identity = attrgetter("id")
-_PLACING = frozenset({Kind.ORGAN, Kind.PERSON, Kind.DOCUMENT})
-
-
-def _assumptions_of(record_type: RecordType) -> Mapping[str, Assumption] | None:
-    """Give what is assumed of fields left out, or ``None`` if that could change where a thing belongs or whom it names.
-
-    That there is none, or that it is what another field says, names nobody new.
-    """
-    found: dict[str, Assumption] = {}
-    for field in record_type.shape.assumable:
-        if field.assumption is None:
-            return None
-        harmless = field.assumption.value == "none" or isinstance(field.assumption.value, dict)
-        if not harmless and (field.kind in _PLACING or field.name in ("matter", "case", "number")):
-            return None
-        found[field.name] = field.assumption
-    return found
-
-
-def _begun(first_days: Mapping[Key, int], as_of: int) -> Iterator[Key]:
-    """Leave out what is dated later, without building facts of it."""
-    return (key for key, first_day in first_days.items() if first_day <= as_of)
-
-
-def _stated_home(values: Values) -> Key | None:
-    """Give the subject that a thing names itself: its supervision matter, else its enforcement case."""
-    matter = values["matter"]
-    if matter.__class__ is str:
-        return ("matter", matter)
-    case = values.get("case")
-    return ("case", case) if isinstance(case, str) else None

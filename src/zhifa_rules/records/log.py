@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from zhifa_rules.errors import NOWHERE, InputError, Location, Problem
@@ -22,21 +23,24 @@ class RecordLog:
 
     def __init__(self) -> None:
         self.records: dict[str, EventRecord] = {}
-        self.locations: dict[str, Location] = {}
+        self.locations: defaultdict[str, Location] = defaultdict(lambda: NOWHERE)
         self._targeted_by: dict[str, list[str]] = {}
         self.received_later: frozenset[str] = frozenset()
 
     def add(self, record: EventRecord, location: Location = NOWHERE) -> bool:
         """Take a record; tell whether it is new. Raises ``InputError`` if its id already means something else."""
-        known = self.records.get(record.id)
+        identity = record.id
+        known = self.records.get(identity)
         if known is not None:
             if known == record:
                 return False
-            raise InputError(_contradiction(record, self.locations[record.id], location))
-        self.records[record.id] = record
-        self.locations[record.id] = location
-        for target in _targets(record):
-            self._targeted_by.setdefault(target, []).append(record.id)
+            raise InputError(_contradiction(record, self.locations[identity], location))
+        self.records[identity] = record
+        if location is not NOWHERE:
+            self.locations[identity] = location
+        if record.corrects is not None or record.voids is not None:
+            for target in _targets(record):
+                self._targeted_by.setdefault(target, []).append(identity)
         return True
 
     def known_on(self, day: date) -> RecordLog:
@@ -68,11 +72,14 @@ class RecordLog:
             pending.pop()
         return known[identity]
 
+    @property
+    def has_references(self) -> bool:
+        """Whether any record corrects or voids another."""
+        return bool(self._targeted_by)
+
     def affected_by(self, identities: Iterable[str]) -> Iterable[str]:
         """List the ids whose standing new records can change, those of the records among them."""
         seen = dict.fromkeys(identities)
-        if not self._targeted_by:
-            return seen
         pending = list(seen)
         while pending:
             current = self.records.get(pending.pop())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from zhifa_rules.records.shapes import FieldShape, RecordType
 
@@ -31,6 +32,9 @@ class NameIndex:
             name: tuple((field, inner) for field, index, inner in fields if index == ORGAN)
             for name, fields in self._fields.items()
         }
+        self._own_organs = {name: _reader(fields) for name, fields in self._organ_fields.items()}
+        self._in_parts = {name: tuple(f for f in fields if f[1]) for name, fields in self._organ_fields.items()}
+        self._met: dict[str, set[Any]] = {name: set() for name in types}
         self._watched = frozenset(types)
         self._keys: dict[Name, dict[Key, None]] = defaultdict(dict)
         self.organs: set[str] = set()
@@ -68,11 +72,25 @@ class NameIndex:
 
     def add(self, key: Key, type_: str, values: Mapping[str, Any]) -> Iterable[Name]:
         """Note what a thing names, and give what of it is watched."""
-        self._note_organs(type_, values, self.organs)
+        self._meet(type_, values)
+        if type_ not in self._watched:
+            return ()
         names = self.names_of(type_, values)
         for name in names:
             self._keys[name][key] = None
         return names
+
+    def _meet(self, type_: str, values: Mapping[str, Any]) -> None:
+        """Note the organs that a thing names; most records of a type name the same few together."""
+        own, met = self._own_organs[type_](values), self._met[type_]
+        if own not in met:
+            met.add(own)
+            self._note_organs(type_, values, self.organs)
+        elif self._in_parts[type_]:
+            for field, inner in self._in_parts[type_]:
+                value = values[field]
+                if value.__class__ is tuple:
+                    self.organs.update(_listed(value, inner))
 
     def remove(self, key: Key, type_: str, values: Mapping[str, Any]) -> Iterable[Name]:
         """Forget what a thing names, and give what of it is watched."""
@@ -96,6 +114,11 @@ def _naming_fields(record_type: RecordType) -> tuple[tuple[str, str, str], ...]:
         if own is not None:
             found.append((field.name, own, ""))
     return tuple(found)
+
+
+def _reader(fields: Iterable[tuple[str, str]]) -> Callable[[Mapping[str, Any]], Any]:
+    """Give what reads the fields that name organs, not counting those of parts."""
+    return itemgetter(*(field for field, inner in fields if not inner))
 
 
 def _index(field: FieldShape) -> str | None:

@@ -80,6 +80,7 @@ class AllAssumed:
     """
 
     fields: frozenset[str]
+    of_field: Mapping[str, Assumption]
     taken: Mapping[str, Any]
     copied: tuple[tuple[FieldShape, Assumption], ...]
     all: tuple[Assumption, ...]
@@ -118,6 +119,7 @@ def _all_assumed(assumable: tuple[FieldShape, ...]) -> AllAssumed:
     made = [(field, field.assumption) for field in assumable if field.assumption is not None]
     return AllAssumed(
         fields=frozenset(field.name for field, _ in made),
+        of_field={field.name: assumption for field, assumption in made},
         taken={field.name: assumption.taken for field, assumption in made if assumption.same_as is None},
         copied=tuple((field, assumption) for field, assumption in made if assumption.same_as is not None),
         all=tuple(dict.fromkeys(assumption for _, assumption in made)),

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.outcome import BREACHES, Verdict
 from zhifa_rules.norms.core import Achieve, Ask, Available, Hold, OnRecord, Share, Tally
-from zhifa_rules.report.conditions import condition_text, pattern_text
+from zhifa_rules.report.conditions import condition_text
 from zhifa_rules.report.describe import fact_with_records
 from zhifa_rules.report.finding import norm_of
+from zhifa_rules.report.patterns import pattern_text
 from zhifa_rules.report.phrases import REASONS
 from zhifa_rules.report.shares import share_lines, share_text
 from zhifa_rules.report.tallies import missing_components, tally_lines, types_of

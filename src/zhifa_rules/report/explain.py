@@ -16,9 +16,9 @@ from zhifa_rules.report.account import (
     part_accounts,
     told_facts,
 )
-from zhifa_rules.report.conditions import pattern_text
 from zhifa_rules.report.describe import chronological, fact_with_records
 from zhifa_rules.report.finding import Kind, norm_of
+from zhifa_rules.report.patterns import pattern_text
 from zhifa_rules.report.phrases import CAUSES, KINDS, clean, describe_variable
 from zhifa_rules.report.reckoning import period_lines, reading_lines, verdict_text
 from zhifa_rules.report.tallies import owed_text

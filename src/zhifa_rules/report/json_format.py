@@ -6,8 +6,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.norms.core import Achieve
-from zhifa_rules.report.conditions import pattern_text
 from zhifa_rules.report.finding import norm_of, real_date
+from zhifa_rules.report.patterns import pattern_text
 from zhifa_rules.report.phrases import describe_variable
 from zhifa_rules.report.writer import Writer
 

@@ -22,7 +22,7 @@ def notices_of(history: History, register: Register, dangling: Iterable[tuple[Fa
     """List documents that are named but not on file, organs without a register row, and a history not yet begun."""
     found: list[Notice] = []
     missing = list(dangling)
-    elsewhere = _numbers_on_file(history, as_of) if missing else frozenset()
+    elsewhere = history.numbers_on_file(as_of) if missing else frozenset()
     for fact, number in missing:
         if number in elsewhere:
             continue  # it stands in a subject of its own
@@ -36,9 +36,3 @@ def notices_of(history: History, register: Register, dangling: Iterable[tuple[Fa
         found.append(NOT_BEGUN)
     return sorted(set(found))
 
-
-def _numbers_on_file(history: History, as_of: int) -> frozenset[str]:
-    """Give the numbers of all documents that can be on file by a day (an ordinal), in whichever subject they stand."""
-    numbered = (t for t, record_type in history.catalogue.types.items() if "number" in record_type.shape.fields)
-    numbers = (fact.values["number"] for type_ in numbered for fact in history.facts(type_, as_of))
-    return frozenset(number for number in numbers if isinstance(number, str))

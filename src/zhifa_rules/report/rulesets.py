@@ -24,7 +24,7 @@ def rulesets_to_json(rules: Iterable[LoweredRule]) -> dict[str, Any]:
     its ``run`` to each. What a firing asserts stands beside, since durable-rules has no place for it.
     """
     listed = list(rules)
-    programs = [piece.program for rule in listed for variant in rule.variants for piece in variant.programs]
+    programs = [piece.program for rule in listed if rule.lowered for piece in rule.lowered.programs]
     return {
         "schema_version": SCHEMA_VERSION,
         "rulesets": {p.name: {rule.name: dict(rule.antecedent) for rule in p.rules} for p in programs},
@@ -51,14 +51,14 @@ def rulesets_to_text(rules: Iterable[LoweredRule]) -> str:
 def _lines(rules: Iterable[LoweredRule]) -> Iterator[str]:
     listed = list(rules)
     for rule in listed:
-        pieces = [piece for variant in rule.variants for piece in variant.programs]
-        if pieces:
+        if rule.lowered is not None:
+            pieces = rule.lowered.programs
             count = sum(len(piece.program.rules) for piece in pieces)
             yield f"{rule_name(rule.norm)}: {len(pieces)} rulesets, {count} rules"
     for rule in listed:
         if rule.obstacle:
             yield f"{rule_name(rule.norm)}: not lowered ({rule.obstacle.value})"
-    lowered = sum(1 for rule in listed if rule.variants)
+    lowered = sum(1 for rule in listed if rule.lowered is not None)
     yield f"lowered {lowered} of {len(listed)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhifa_rules.norms.core import Pattern
-from zhifa_rules.report.conditions import field_at, pattern_text
+from zhifa_rules.report.patterns import field_at, pattern_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -100,10 +100,11 @@ class NativeEngine:
         return duties
 
     def _subject(self, home: Key) -> Unit:
-        dossier = self._lookup.subject(home)
+        recall = self._lookup.recall(home)
+        dossier = recall()
         if dossier.dangling:
             self._dangling[home] = dossier.dangling
-        return self._evaluator.duties_of(dossier)
+        return self._evaluator.duties_of(dossier, recall)
 
     @property
     def dangling(self) -> Iterable[tuple[Fact, str]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.identity import duty_identity
+from zhifa_rules.engines.identity import duty_identity, named_after
 from zhifa_rules.engines.native.concrete.norm import reached
 from zhifa_rules.engines.native.concrete.scene import Scene, Unsettled
 from zhifa_rules.engines.native.frame import Frame
-from zhifa_rules.engines.native.light import LightDuty
+from zhifa_rules.engines.native.light import LightDuty, WrittenOutDuty, instance_of
 from zhifa_rules.engines.native.norms import Instance
 from zhifa_rules.engines.native.roster import instances_within
 from zhifa_rules.engines.native.straight.duties import standing
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zhifa_rules.calendar import Bounds, Calendar, Period
+    from zhifa_rules.engines.native.light import Recall
     from zhifa_rules.engines.native.lookup import Lookup
     from zhifa_rules.engines.native.norms import CompiledNorm
     from zhifa_rules.engines.native.rulebook import Rulebook
@@ -159,8 +160,11 @@ class Evaluator:
         norms = self._rulebook.by_rule[one.norm.pack, source.rule]
         return _hanging(one, dossier, (base for norm in norms for base in self.instances(norm, dossier, as_of, outer)))
 
-    def duties_of(self, dossier: Dossier) -> Unit:
-        """Give the duties that arise in a subject; those of which nothing is to be said are listed when asked for."""
+    def duties_of(self, dossier: Dossier, recall: Recall) -> Unit:
+        """Give the duties that arise in a subject; those of which nothing is to be said are listed when asked for.
+
+        ``recall`` puts the dossier together again, so that it need not be kept for that.
+        """
         scene = Scene(self, dossier, self.as_of)
         listed: list[Duty] = []
         noteworthy: list[Duty] = []
@@ -168,7 +172,7 @@ class Evaluator:
         for one in self._rulebook.arising_from(dossier.types):
             if one.times > _OFTEN and self._write_out(one):
                 others.append(one)
-                noteworthy += self._noteworthy(scene, one)
+                noteworthy += self._noteworthy(scene, one, recall)
             else:
                 instances = self._listed(scene, one)
                 one.times += len(instances)
@@ -176,10 +180,11 @@ class Evaluator:
         if not others:
             return Unit.listed(listed)
         noteworthy += filter(is_noteworthy, listed)
-        return Unit(noteworthy, lambda: (*listed, *self._others(scene, others)))
+        return Unit(noteworthy, lambda: (*listed, *self._others(recall(), others)))
 
-    def _others(self, scene: Scene, norms: Iterable[CompiledNorm]) -> Iterable[Duty]:
+    def _others(self, dossier: Dossier, norms: Iterable[CompiledNorm]) -> Iterable[Duty]:
         """Give the duties of norms that were evaluated without listing them."""
+        scene = Scene(self, dossier, self.as_of)
         instances = [instance for one in norms for instance in self._listed(scene, one)]
         return filter(None, [self._quickly(scene, instance) for instance in instances])
 
@@ -191,14 +196,16 @@ class Evaluator:
         source = one.norm.source
         return self._rulebook.by_rule[one.norm.pack, source.rule] if isinstance(source, OnDuty) else ()
 
-    def _noteworthy(self, scene: Scene, one: CompiledNorm) -> Iterator[Duty]:
+    def _noteworthy(self, scene: Scene, one: CompiledNorm, recall: Recall) -> Iterator[Duty]:
         """Find the duties of a norm of which something is to be said."""
         if not isinstance(one.norm.source, OnDuty):
-            yield from self._arisen(scene, one, None)
+            yield from self._arisen(scene, one, None, recall)
         for base in self._bases(one):
-            yield from self._arisen(scene, one, base)
+            yield from self._arisen(scene, one, base, recall)
 
-    def _arisen(self, scene: Scene, one: CompiledNorm, base: CompiledNorm | None) -> Iterator[Duty]:
+    def _arisen(
+        self, scene: Scene, one: CompiledNorm, base: CompiledNorm | None, recall: Recall
+    ) -> Iterator[Duty]:
         """Find the duties that arise from the triggers of a norm, or hang on the duties that do."""
         evaluate, as_of = one.straight, self.as_of
         assert evaluate is not None
@@ -213,12 +220,14 @@ class Evaluator:
                         stands = standing(scene, base, trigger)
                         found = None if stands is None else evaluate(scene, trigger, as_of, None, False, stands)
                 except Unsettled:
-                    duty = self._quickly(scene, _instance(scene, one, trigger, base))
+                    duty = self._quickly(scene, instance_of(one, scene.dossier, trigger, base))
                     if duty is not None and is_noteworthy(duty):
                         yield duty
                     continue
                 if found is not None and (found.verdict not in COMPLIANT or one.norm.form == "power"):
-                    yield LightDuty(self, _instance(scene, one, trigger, base), trigger, scene, found)
+                    duty = WrittenOutDuty(self, one, base, trigger, found, recall)
+                    duty.identify(trigger, scene.dossier)
+                    yield duty
 
     def roster_duty(self, instance: Instance) -> Duty | None:
         """Evaluate one possible duty of a roster."""
@@ -282,14 +291,14 @@ class Evaluator:
         """Give the subject of a duty, the natural key of its trigger, and whether that is stable (S14)."""
         lone = instance.dossier.key[0] == "record" and not trigger.stable
         if lone:
-            self._lookup.note_alone(trigger.type)
-        alone = self._alone.get(trigger.type, ()) if lone else ()
+            self._lookup.note_alone(named_after(trigger).type)
+        alone = self._alone.get(named_after(trigger).type, ()) if lone else ()
         return duty_identity(
             instance.norm.norm,
             instance.dossier,
             trigger,
             bearer,
-            item=instance.item if instance.base is None else instance.base.item,
+            item=instance.origin.item,
             once_for=instance.once_for,
             types=self._rulebook.types,
             alone=alone,
@@ -341,12 +350,6 @@ class Evaluator:
 def _hanging(one: CompiledNorm, dossier: Dossier, bases: Iterable[Instance]) -> list[Instance]:
     """Give a duty for each one on which it hangs."""
     return [Instance(one, dossier, base.triggers, base=base) for base in bases]
-
-
-def _instance(scene: Scene, one: CompiledNorm, trigger: Fact, base: CompiledNorm | None) -> Instance:
-    """Give the possible duty of a trigger."""
-    below = None if base is None else Instance(base, scene.dossier, (trigger,))
-    return Instance(one, scene.dossier, (trigger,), base=below)
 
 
 def _linked(roots: dict[str, Any], path: Path) -> Fact | None:

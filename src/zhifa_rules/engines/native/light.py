@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from zhifa_rules.engines.native.norms import Instance
 from zhifa_rules.engines.outcome import Duty
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from zhifa_rules.engines.native.concrete.scene import Found, Scene
     from zhifa_rules.engines.native.evaluator import Evaluator
-    from zhifa_rules.engines.native.norms import Instance
+    from zhifa_rules.engines.native.norms import CompiledNorm
     from zhifa_rules.engines.outcome import Reason
+    from zhifa_rules.records.dossier import Dossier
     from zhifa_rules.records.facts import Fact
 
+    Recall = Callable[[], Dossier]
+
+_NOTHING: Mapping[tuple[str, str], Dossier] = {}
 _IDENTITY = frozenset({"subject", "trigger_key", "stable"})
 _DETAILS = ("outcome", "outcomes", "cause", "deciding", "by_reading", "questions")
 
@@ -70,3 +77,39 @@ class LightDuty(Duty):
     def owed(self) -> bool:
         """Whether something is still owed."""
         return self._found.owed
+
+
+class WrittenOutDuty(LightDuty):
+    """A duty found by a function; the facts it rests on are not kept, and put together again when asked for."""
+
+    __slots__ = ("_base", "_key", "_one", "_recall")
+
+    def __init__(
+        self, evaluator: Evaluator, one: CompiledNorm, base: CompiledNorm | None, trigger: Fact, found: Found, recall: Recall
+    ) -> None:
+        self.norm = one.norm
+        self.verdict = found.verdict
+        self._fingerprint = ""
+        self._evaluator = evaluator
+        self._found = found
+        self._looked_up = _NOTHING
+        self._one, self._base, self._key, self._recall = one, base, trigger.key, recall
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  (called only for what is not set yet)
+        if name not in ("trigger", "_instance"):
+            return super().__getattr__(name)
+        dossier = self._recall()
+        self.trigger = next(fact for fact in dossier.all_facts() if fact.key == self._key)
+        self._instance = instance_of(self._one, dossier, self.trigger, self._base)
+        return getattr(self, name)
+
+    def identify(self, trigger: Fact, dossier: Dossier) -> None:
+        """Note what identifies it while the facts are at hand."""
+        instance = instance_of(self._one, dossier, trigger, self._base)
+        self.subject, self.trigger_key, self.stable = self._evaluator.identity(instance, trigger, self._found.bearer)
+
+
+def instance_of(one: CompiledNorm, dossier: Dossier, trigger: Fact, base: CompiledNorm | None) -> Instance:
+    """Give the possible duty of a trigger, or the one that hangs on such a duty."""
+    below = None if base is None else Instance(base, dossier, (trigger,))
+    return Instance(one, dossier, (trigger,), base=below)

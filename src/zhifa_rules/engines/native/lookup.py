@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from zhifa_rules.records.names import ORGAN
 from zhifa_rules.records.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from zhifa_rules.records.facts import Fact
     from zhifa_rules.records.history import Changes, History
@@ -33,7 +34,6 @@ class Lookup:
         self.asked: set[Name] = set()
         self._history = history
         self._as_of: int | None = None
-        self._subjects: dict[Key, Dossier] = {}
         self._by_name: dict[Key, dict[Name, list[Fact]]] = {}
         self._named: dict[Name, Dossier] = {}
         # These two are replaced and never changed, so that an evaluator can go on with what it saw.
@@ -47,14 +47,13 @@ class Lookup:
         if as_of != self._as_of or changes.types & REGISTER_TYPES:
             self._as_of = as_of
             self.register = self._history.register(as_of)
-            for kept in (self._subjects, self._by_name, self._named):
+            for kept in (self._by_name, self._named):
                 kept.clear()
             self._collect_strays()
             return None
         stale = {self._resolved(name) for name in changes.names}
         for home in changes.homes:
             stale.update(self._by_name.pop(home, ()))
-            self._subjects.pop(home, None)
         for home in changes.homes:  # what a changed subject links to may be another thing now
             stale.update(self._names_in(home))
         if any(home[0] == "record" for home in changes.homes):
@@ -71,19 +70,16 @@ class Lookup:
 
     # --- subjects ---
 
-    def subject(self, home: Key) -> Dossier:
-        """Give the facts of a subject."""
-        dossier = self._subjects.get(home)
-        if dossier is None:
-            assert self._as_of is not None
-            dossier = self._subjects[home] = self._history.dossier(home, self._as_of, self.register)
-        return dossier
+    def recall(self, home: Key) -> Callable[[], Dossier]:
+        """Give what puts the facts of a subject together, as they are now, whenever it is called."""
+        assert self._as_of is not None
+        return partial(self._history.dossier_of, home, self._history.stated_in(home), self._as_of, self.register)
 
     def _names_in(self, home: Key) -> dict[Name, list[Fact]]:
         found = self._by_name.get(home)
         if found is None:
             found = defaultdict(list)
-            for fact in self.subject(home).all_facts():
+            for fact in self.recall(home)().all_facts():
                 for name in dict.fromkeys(map(self._resolved, self._history.names.names_of(fact.type, fact.values))):
                     found[name].append(fact)
             self._by_name[home] = found

@@ -35,6 +35,14 @@ class Instance:
     once_for: str = ""
     roots: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def origin(self) -> Instance:
+        """The duty that arose from the trigger itself, on which this one hangs in the end."""
+        found = self
+        while found.base is not None:
+            found = found.base
+        return found
+
 
 class CompiledNorm:
     """A norm and its two evaluators; ``specials`` are the norms that displace it where they apply.

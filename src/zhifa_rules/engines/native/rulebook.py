@@ -31,6 +31,7 @@ class Rulebook:
         self.on_roster: list[CompiledNorm] = []
         self._on_record: dict[str, list[CompiledNorm]] = defaultdict(list)
         self._on_duty: list[CompiledNorm] = []
+        self._place: dict[CompiledNorm, int] = {}
         self._arising: dict[tuple[str, ...], Sequence[CompiledNorm]] = {}
         self._ends: dict[tuple[int, Period, bool, bool], Bounds] = {}
         self._compile([CompiledNorm(norm, options.get(norm.pack, {})) for norm in norms])
@@ -43,7 +44,8 @@ class Rulebook:
             for general in one.norm.displaces:
                 for displaced in self.by_rule[one.norm.pack, general]:
                     displaced.specials.append(one)
-        for one in compiled:
+        for number, one in enumerate(compiled):
+            self._place[one] = number
             if not one.norm.displaces:  # a special norm is evaluated in the place of the general rule
                 self._dispatch(one)
 
@@ -64,8 +66,8 @@ class Rulebook:
         key = tuple(types)
         found = self._arising.get(key)
         if found is None:
-            on_record = dict.fromkeys(one for type_ in key for one in self._on_record.get(type_, ()))
-            found = self._arising[key] = (*on_record, *self._on_duty)
+            on_record = {one for type_ in key for one in self._on_record.get(type_, ())}
+            found = self._arising[key] = (*sorted(on_record, key=self._place.__getitem__), *self._on_duty)
         return found
 
     def end_of(self, start: int, period: Period, rolls: bool, include_start: bool) -> Bounds:

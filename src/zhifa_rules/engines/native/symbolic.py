@@ -153,8 +153,8 @@ class SymbolicNorm:
         frame.roots["item"], frame.roots["bearer"], frame.events = outcome.bearer, None, None
         for name, due in reached_states(outcome, source.part):
             if name in source.states:
-                day = _next_day(due) if due is not None else outcome.since
-                if day is None:  # it was complied with at once, on the day on which it arose
+                day = _next_day(due) if due is not None else outcome.since if outcome.parts else None
+                if day is None:  # it was broken or complied with at once, on the day on which it arose
                     day = base.norm.symbolic.day_of(frame)
                 if day is None:
                     return None
@@ -203,7 +203,17 @@ class SymbolicNorm:
 
     def takes_over(self, frame: Frame, day: Day) -> bool:
         """Tell whether this special norm applies to the trigger of the general one."""
-        return self._where(frame) and self.refusal(frame, day) is None
+        return self._meets(frame) and self.refusal(frame, day) is None
+
+    def _meets(self, frame: Frame) -> bool:
+        """Tell whether the trigger of the general norm is one of this norm as well."""
+        source, trigger = self.norm.source, frame.roots["trigger"]
+        if self._day is None or not isinstance(source, OnRecord):
+            return True
+        if trigger.type not in source.pattern.types or not self._where(frame):
+            return False
+        day = self._day(frame)
+        return day is not None and frame.world.le(day, frame.as_of)
 
     def refusal(self, frame: Frame, day: Day) -> Outcome | None:
         """Say why the norm does not apply, or ``None`` if it does."""

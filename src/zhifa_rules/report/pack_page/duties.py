@@ -6,11 +6,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from zhifa_rules.norms.core import Achieve, Ask, Available, OnRoster, Text
-from zhifa_rules.report.conditions import pattern_text
 from zhifa_rules.report.pack_page.markdown import heading, pair, table
 from zhifa_rules.report.pack_page.terms import act_text, brief_term, trigger_text
 from zhifa_rules.report.pack_page.timetable import EVERY_MONTH, calendar_entries, has_day
 from zhifa_rules.report.pack_page.words import last_day_text, month_title
+from zhifa_rules.report.patterns import pattern_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.norms.core import AllOf, AnyOf, Compare, OnRecord, OnRoster, Path, Registered, Relation, Text
 from zhifa_rules.records.shapes import Kind
-from zhifa_rules.report.conditions import condition_text, field_at
+from zhifa_rules.report.conditions import condition_text
 from zhifa_rules.report.pack_page.markdown import anchor, link, pair
 from zhifa_rules.report.pack_page.terms import trigger_types
+from zhifa_rules.report.patterns import field_at
 from zhifa_rules.sources import Mapping, Scalar
 
 if TYPE_CHECKING:

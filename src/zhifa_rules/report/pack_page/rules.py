@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhifa_rules.norms.core import Achieve, Available, OnRoster, Share, Tally, Text
-from zhifa_rules.report.conditions import pattern_text
 from zhifa_rules.report.pack_page.duties import too_late
 from zhifa_rules.report.pack_page.markdown import anchor, escaped, heading, pair, table
 from zhifa_rules.report.pack_page.terms import act_text, term_lines, trigger_text
 from zhifa_rules.report.pack_page.words import FORCES, form_text
+from zhifa_rules.report.patterns import pattern_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,7 +24,8 @@ from zhifa_rules.norms.core import (
     Registered,
     StatedLimit,
 )
-from zhifa_rules.report.conditions import condition_text, field_at, pattern_text
+from zhifa_rules.report.conditions import condition_text
+from zhifa_rules.report.patterns import field_at, pattern_text
 
 if TYPE_CHECKING:
     from zhifa_rules.norms.core import DateExpression, Norm, PatternChoice, Source

@@ -192,8 +192,16 @@ class ConcreteNorm:
 
     def takes_over(self, scene: Scene, day: int) -> bool:
         """Tell whether this special norm applies to the trigger of the general one."""
-        fits = self._where is None or self._where(scene)
-        return fits and self._refusal(scene, day) is None
+        return self._meets(scene) and self._refusal(scene, day) is None
+
+    def _meets(self, scene: Scene) -> bool:
+        """Tell whether the trigger of the general norm is one of this norm as well."""
+        if self._where is None or self._day is None or not isinstance(self._source, OnRecord):
+            return True
+        if scene.roots["trigger"].type not in self._source.pattern.types or not self._where(scene):
+            return False
+        day = self._day(scene)
+        return day is not None and day <= scene.as_of
 
     def _refusal(self, scene: Scene, day: int) -> Reason | None:
         decisive = day if self._decided_by is None else self._decided_by(scene)

@@ -78,13 +78,13 @@ def _of_duty(place: Passage, norm: Norm, source: OnDuty) -> Passage:
 
 
 def _find(place: Passage, name: str, pattern: Any) -> Passage:  # noqa: ANN401
-    """Write what looks up a further fact: the first act that matches, or one of which nothing is known."""
-    lines, known = place.lines, place.lines.fresh("known")
+    """Write what looks up a further fact: the earliest act that matches, or one of which nothing is known."""
+    lines, known, since = place.lines, place.lines.fresh("known"), place.lines.fresh("since")
     variable, attributes = lines.fresh("find"), lines.fresh("values")
-    lines.add(f"{known}, {variable} = False, Fact('', {{}}, ('find', {name!r}))")
-    for act, _ in write_acts(place, (pattern,), known):
-        lines.add(f"{known}, {variable} = True, {act}")
-        lines.add("break")
+    lines.add(f"{known}, {variable}, {since} = False, Fact('', {{}}, ('find', {name!r})), 0")
+    for act, day in write_acts(place, (pattern,)):  # of several types, or dated otherwise, they are not in order
+        with lines.block(f"if not {known} or {day} < {since}:"):
+            lines.add(f"{known}, {variable}, {since} = True, {act}, {day}")
     lines.add(f"{attributes} = {variable}.values")
     return place.rooted(**{name: Root(variable, attributes)})
 

@@ -1,0 +1,263 @@
+"""Errors that drawn packs have found in limits, look-ups and what hangs on other duties, each as its smallest case."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .small import TOWN, agreed, verdicts
+
+ADOPTED = {"type": "document_adopted", "on": "2025-03-24", "by": "town", "matter": "M"}
+LOG = {"type": "log_scope_declared", "organs": ["all"], "types": ["all"]}
+WHOLE = {**LOG, "covers_from": "2020-01-01", "covers_to": "2030-12-31"}
+
+
+def test_a_limit_in_days_counts_also_where_another_document_states_it() -> None:
+    rule = """
+    - id: annul
+      form: deadline
+      trigger: {record: document_adopted}
+      bearer: trigger.by
+      must:
+        record: decision_annulled
+        within:
+          stated_working_days: trigger.based_on.limit_days
+          stated_day: trigger.based_on.received_on
+          after: trigger.on
+    """
+    order = {"type": "document_issued", "number": "D", "matter": "M", "limit_days": 2}
+    assert verdicts(rule, [TOWN, {**ADOPTED, "based_on": "D"}, order], "2025-07-01") == {"annul": "violated"}
+
+
+def test_a_limit_that_is_counted_from_what_never_comes_is_none() -> None:
+    rule = """
+    - id: publish
+      form: deadline
+      trigger: {record: decision_annulled}
+      bearer: trigger.by
+      must: {record: document_adopted, within: {stated_day: trigger.document.received_on, after: trigger.received_on}}
+    """
+    annulled = {"type": "decision_annulled", "on": "2025-03-24", "by": "town", "matter": "M", "document": "D"}
+    sent = {"type": "document_sent", "on": "2025-03-03", "number": "D", "matter": "M", "received_on": "2025-04-01"}
+    records = [TOWN, {**annulled, "received_on": "none"}, sent]
+    assert verdicts(rule, records, "2025-07-01") == {"publish": "pending"}
+
+
+def test_where_nothing_is_stated_it_does_not_matter_what_a_limit_would_be_counted_from() -> None:
+    rule = """
+    - id: find
+      form: deadline
+      trigger: {record: document_issued}
+      bearer: trigger.by
+      must:
+        record: finding_recorded
+        within:
+          stated_day: trigger.limit_on
+          after: {stated_day: trigger.answers.limit_on, after: trigger.on}
+          otherwise: {days: 2, after: trigger.on}
+    """
+    issued = {"type": "document_issued", "on": "2025-07-10", "by": "town", "matter": "M", "answers": "none"}
+    records = [TOWN, {**issued, "limit_on": "none"}]
+    (duty,) = agreed(rule, records, "2025-08-30")
+    assert duty.outcome.due == date(2025, 7, 12).toordinal()
+
+
+def test_what_is_looked_up_is_the_earliest_by_the_day_that_counts() -> None:
+    rule = """
+    - id: issue
+      form: deadline
+      trigger: {record: matter_opened}
+      find: {found: {record: review_completed, date: started_on}}
+      bearer: trigger.by
+      must: {record: document_issued, within: {month: 12, day: 31, of_year: found.for_year}}
+    """
+    opened = {"type": "matter_opened", "on": "2025-03-24", "by": "town", "matter": "M"}
+    review = {"type": "review_completed", "by": "town", "matter": "M"}
+    records = [
+        TOWN,
+        opened,
+        {**review, "on": "2025-03-14", "started_on": "2025-03-10", "for_year": 2026},
+        {**review, "on": "2025-03-23", "started_on": "2025-03-05", "for_year": 2025},
+    ]
+    (duty,) = agreed(rule, records, "2025-04-22")
+    assert duty.outcome.due == date(2025, 12, 31).toordinal()
+
+
+def test_what_is_looked_up_is_the_earliest_of_all_types() -> None:
+    rule = """
+    - id: issue
+      form: deadline
+      trigger: {record: matter_opened}
+      find: {found: {record: [document_sent, document_adopted]}}
+      bearer: trigger.by
+      must: {record: document_issued, within: {month: 12, day: 31, of_year: found.for_year}}
+    """
+    opened = {"type": "matter_opened", "on": "2025-03-24", "by": "town", "matter": "M"}
+    sent = {"type": "document_sent", "on": "2025-03-23", "by": "town", "matter": "M", "number": "S", "for_year": 2026}
+    (duty,) = agreed(rule, [TOWN, opened, sent, {**ADOPTED, "on": "2025-03-05", "for_year": 2025}], "2025-04-22")
+    assert duty.outcome.due == date(2025, 12, 31).toordinal()
+
+
+BASE = """
+- id: base
+  form: deadline
+  trigger: {record: document_adopted}
+  bearer: trigger.by
+  must: [{id: answered, record: decision_made, within: {days: 3, after: trigger.on}}]
+- id: instead
+  form: requirement
+  trigger: {record: document_adopted, where: {kind: annual_plan}}
+  bearer: trigger.by
+  displaces: [base]
+  must: [{id: budgeted, that: {trigger.final: true}}]
+- id: power
+  form: power
+  trigger: {duty: {rule: base, part: answered, is: breached}}
+  bearer: trigger.by
+"""
+
+
+def test_a_special_rule_has_none_of_the_parts_of_the_general_one() -> None:
+    plan = {**ADOPTED, "kind": "annual_plan", "final": False}
+    assert verdicts(BASE, [TOWN, plan], "2025-07-01") == {"base": "violated"}
+    assert verdicts(BASE, [TOWN, {**plan, "kind": "work_rules"}], "2025-07-01")["power"] == "pending"
+
+
+def test_a_special_rule_is_met_by_triggers_of_its_own_types_alone() -> None:
+    rule = """
+    - id: general
+      form: requirement
+      trigger: {record: [document_published, document_adopted]}
+      bearer: trigger.by
+      must: [{id: general, that: {trigger.for_year: 2025}}, {id: other, that: {trigger.for_year: 2025}}]
+    - id: special
+      form: requirement
+      trigger: {record: document_published}
+      bearer: trigger.by
+      displaces: [general]
+      must: [{id: special, that: {trigger.final: true}}, {id: more, that: {trigger.final: true}}]
+    """
+    (duty,) = agreed(rule, [TOWN, {**ADOPTED, "for_year": 2024, "final": False}], "2025-07-01")
+    assert duty.outcome.missing == ("general", "other")
+
+
+def test_a_duty_that_ended_is_satisfied_by_what_is_done_all_the_same() -> None:
+    rule = """
+    - id: review
+      form: deadline
+      trigger: {every: half}
+      clock: {start: period.last_day, ended_by: {record: document_received}}
+      must: {record: review_completed, within: {days: 10, after: clock}}
+    """
+    received = {"type": "document_received", "on": "2025-05-01", "by": "town", "document": "D"}
+    review = {"type": "review_completed", "on": "2025-05-14", "by": "town"}
+    assert verdicts(rule, [TOWN, received], "2025-05-24") == {"review": "not_applicable"}
+    assert verdicts(rule, [TOWN, received, review], "2025-05-24") == {"review": "satisfied"}
+
+
+def test_an_act_missing_from_an_open_log_may_have_been_done_before_the_organ_was_dissolved() -> None:
+    rule = """
+    - id: yearly
+      form: deadline
+      trigger: {every: year}
+      must: {record: certificate_changed, within: {month: 1, day: 31, of_year: period.next_year}}
+    """
+    open_log = {**LOG, "covers_from": "2025-01-01", "covers_to": "2025-12-31", "complete": False}
+    town = {**TOWN, "until": "2025-06-01"}
+    assert verdicts(rule, [town, open_log], "2025-12-20") == {"yearly": "satisfied"}
+    assert verdicts(rule, [town], "2025-12-20") == {"yearly": "not_applicable"}
+
+
+def test_where_it_is_not_known_whose_records_count_a_pending_duty_may_be_performed() -> None:
+    rule = """
+    - id: answer
+      form: deadline
+      trigger: {record: document_sent}
+      bearer: trigger.by
+      must: {record: document_received, of: trigger.case, within: none}
+    """
+    sent = {"type": "document_sent", "on": "2025-03-24", "by": "town", "matter": "M", "number": "S"}
+    received = {"type": "document_received", "on": "2025-03-25", "by": "city", "case": "C", "document": "D"}
+    assert verdicts(rule, [TOWN, sent, received], "2025-07-01") == {"answer": "undetermined"}
+    assert verdicts(rule, [TOWN, {**sent, "case": "C"}, received], "2025-07-01") == {"answer": "satisfied"}
+
+
+def test_each_registered_organ_is_asked_for_its_state_on_the_day_of_the_trigger() -> None:
+    rule = """
+    - id: publish
+      form: deadline
+      trigger: {record: review_completed, date: started_on, each: {registered: {kind: government}}}
+      bearer: item
+      must: {record: document_published, within: {days: 9, after: trigger.on}}
+    """
+    later = {**TOWN, "kind": "department", "on": "2025-11-19"}
+    review = {"type": "review_completed", "on": "2025-11-19", "started_on": "2025-11-11", "by": "town", "matter": "M"}
+    assert verdicts(rule, [TOWN, later, review], "2025-11-26") == {}
+    assert verdicts(rule, [TOWN, later, {**review, "on": "2025-11-18"}], "2025-11-26") == {"publish": "pending"}
+
+
+def test_an_organ_is_named_by_a_copy_although_a_later_copy_names_another() -> None:
+    rule = """
+    - id: yearly
+      form: deadline
+      trigger: {every: year}
+      must: {record: document_issued, within: {month: 1, day: 1, of_year: period.year}}
+    """
+    issued = {"type": "document_issued", "by": "city", "number": "D"}
+    copies = [
+        {**issued, "on": "2025-12-08", "audience": ["town"]},
+        {**issued, "on": "2026-04-21", "audience": ["far"]},
+    ]
+    assert verdicts(rule, [TOWN, WHOLE, *copies], "2025-12-11") == {"yearly": "cured_late"}
+
+
+def test_a_duty_that_hangs_on_one_of_an_unknown_day_may_be_governed() -> None:
+    rule = """
+    - id: base
+      form: prohibition
+      trigger: {record: document_adopted}
+      bearer: trigger.by
+      when: {trigger.final: true}
+    - id: next
+      form: deadline
+      trigger: {duty: {rule: base, is: breached}}
+      bearer: trigger.by
+      must: {record: document_received, within: none}
+    """
+    adopted = {"type": "document_adopted", "by": "town", "matter": "M", "final": True}
+    found = verdicts(rule, [TOWN, adopted], "2025-07-01")
+    assert found == {"base": "undetermined", "next": "undetermined"}
+
+
+def test_duties_that_hang_on_hanging_ones_are_told_apart() -> None:
+    rule = """
+    - id: base
+      form: prohibition
+      trigger: {record: document_adopted, each: {registered: {}}}
+      bearer: item
+      when: {bearer.kind: government}
+    - id: next
+      form: prohibition
+      trigger: {duty: {rule: base, is: breached}}
+      bearer: item
+      when: {bearer.kind: government}
+    - id: last
+      form: prohibition
+      trigger: {duty: {rule: next, is: breached}}
+      bearer: item
+      when: {bearer.kind: government}
+    """
+    duties = agreed(rule, [TOWN, {**TOWN, "organ": "north"}, ADOPTED], "2025-07-01")
+    assert len({duty.fingerprint for duty in duties}) == len(duties) == 6
+
+
+def test_receipts_of_papers_without_number_or_matter_are_told_apart() -> None:
+    rule = """
+    - id: answer
+      form: prohibition
+      trigger: {record: document_received}
+      bearer: trigger.by
+      when: {trigger.document.final: true}
+    """
+    issued = {"type": "document_issued", "to": ["town", "office"]}
+    duties = agreed(rule, [TOWN, issued, issued, {**issued, "to": ["town"]}], "2025-07-01")
+    assert len({duty.fingerprint for duty in duties}) == len(duties) == 5
