@@ -35,7 +35,8 @@ def duty_identity(
     """Give the subject and the natural key of the trigger, and whether no part of it may still change.
 
     ``item`` is what a list of the trigger was fanned out over, ``once_for`` the person of a roster or the value per
-    which only the first trigger counts; ``alone`` are the facts of the trigger's type that belong to no subject.
+    which only the first trigger counts; ``alone`` are the facts without a subject, of the type that a trigger without
+    one is ``named_after``.
     """
     # What stands alone is its own subject; its key then names the record, which fingerprints must not depend on.
     subject: Key = ("alone",) if dossier.key[0] == "record" else dossier.key
@@ -44,8 +45,12 @@ def duty_identity(
         return whose, trigger.key, True
     if isinstance(norm.source, OnRecord) and _is_first_of_many(norm.source, dossier, once_for):
         return subject, ("first", *norm.source.pattern.types, once_for), True
-    others = alone if dossier.key[0] == "record" else dossier.facts(trigger.type)
-    key = trigger.key if trigger.stable else _fallback_key(dossier.matter or "", trigger, others)
+    if trigger.stable:
+        key = trigger.key
+    elif dossier.key[0] == "record":
+        key = _lone_key(trigger, alone)
+    else:
+        key = _fallback_key(dossier.matter or "", trigger, dossier.facts(trigger.type))
     if not isinstance(item, Fact):
         return subject, key if item is None else (*key, str(item)), trigger.stable
     named, settled = _element_key(item, trigger, types)
@@ -80,18 +85,43 @@ def _value(element: object, name: str) -> object:
     return element.get(name) if isinstance(element, dict) else getattr(element, name, None)
 
 
+def named_after(trigger: Fact) -> Fact:
+    """Give the fact whose place among others names a trigger: of a receipt that a document implies, the document."""
+    document = trigger.links.get("document")
+    return trigger if document is None or trigger.key[1:-1] != document.key[1:] else document
+
+
+def _lone_key(trigger: Fact, alone: Iterable[Fact]) -> Key:
+    named = named_after(trigger)
+    key = _fallback_key("", named, alone)
+    if named is trigger:
+        return key
+    _, matter, issuer, addressees, ordinal = key
+    return trigger.type, matter, issuer, f"{addressees} {trigger.key[-1]}", ordinal
+
+
 def _fallback_key(matter: str, trigger: Fact, others: Iterable[Fact]) -> Key:
     """Without a full natural key: type, matter, issuer, addressee and the ordinal by date."""
-    alike = sorted((f for f in others if not f.stable and _parties(f) == _parties(trigger)), key=_by_content)
+    parties = _parties(trigger)
+    alike = [fact for fact in others if fact is trigger or (not fact.stable and _parties(fact) == parties)]
+    if len({_when(fact) for fact in alike}) < len(alike):
+        alike.sort(key=_by_content)
+    else:
+        alike.sort(key=_when)
     ordinal = next((n for n, f in enumerate(alike, 1) if f.key == trigger.key), 0)
-    return trigger.type, matter, *_parties(trigger), str(ordinal)
+    return trigger.type, matter, *parties, str(ordinal)
 
 
 def _parties(fact: Fact) -> Key:
     return str(fact.values.get("by")), repr(fact.values.get("to"))
 
 
+def _when(fact: Fact) -> Key:
+    day = date_range(fact.values["on"])[0] if fact.day is None else fact.day
+    return day, fact.values.get("at") or "", fact.values.get("seq") or 0
+
+
 def _by_content(fact: Fact) -> Key:
     """Order facts by date and then by what they say, never by the ids of their records."""
     said = sorted((name, repr(value)) for name, value in fact.values.items() if name not in _OF_THE_RECORD)
-    return date_range(fact.values["on"])[0], fact.values.get("at") or "", fact.values.get("seq") or 0, said
+    return *_when(fact), said

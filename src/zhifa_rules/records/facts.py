@@ -27,10 +27,11 @@ class Fact:
     """One thing in the world: its type, its attributes, and the records that state it.
 
     ``key`` identifies it independently of record ids where its natural key is known (``stable``). ``links``
-    holds the facts that its document fields name; ``assumed`` what was taken where the records say nothing.
+    holds the facts that its document fields name; ``assumed`` what was taken where the records say nothing; ``day`` is
+    its date as an ordinal, ``None`` unless it is known to the day.
     """
 
-    __slots__ = ("_order", "assumed", "key", "links", "matter", "records", "stable", "type", "values")
+    __slots__ = ("_order", "assumed", "day", "key", "links", "matter", "records", "stable", "type", "values")
 
     def __init__(
         self,
@@ -51,6 +52,8 @@ class Fact:
         self.stable = stable
         self.assumed = assumed
         self.links: Mapping[str, Fact] = _NO_LINKS
+        on = values.get("on")
+        self.day: int | None = on.toordinal() if isinstance(on, date) else None
         self._order: Order | None = None
 
     def link(self, field: str, document: Fact) -> None:
@@ -61,24 +64,25 @@ class Fact:
     def order(self) -> Order:
         """What sorts facts: first possible day, time, sequence number and key, never by arrival."""
         if self._order is None:
-            self._order = _order_of(self.values, self.key)
+            values, day = self.values, self.day
+            at, seq = values["at"], values["seq"]  # where copies differ neither is known
+            self._order = (
+                date_range(values["on"])[0] if day is None else day,
+                at if at.__class__ is str else "",
+                seq if seq.__class__ is int else 0,
+                _text_of(self.key),
+            )
         return self._order
 
     def revise(self, **changes: object) -> None:
         """Take other values of some attributes; what was recorded goes on telling its place among others."""
         self._order = self.order
         self.values = {**self.values, **changes}
+        on = self.values.get("on")
+        self.day = on.toordinal() if isinstance(on, date) else None
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.key}>"
-
-
-def _order_of(values: Mapping[str, Any], key: tuple[Any, ...]) -> Order:
-    """Tell where a thing with these attributes stands among others."""
-    on = values["on"]
-    day = on.toordinal() if on.__class__ is date else date_range(on)[0]
-    at, seq = values["at"], values["seq"]  # where copies differ neither is known
-    return day, at if at.__class__ is str else "", seq if seq.__class__ is int else 0, _text_of(key)
 
 
 def _text_of(key: tuple[Any, ...]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from zhifa_rules.records.register import Register
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from zhifa_rules.records.base import EventRecord
     from zhifa_rules.records.catalogue import Catalogue
@@ -338,8 +338,9 @@ class History:
             if not records:
                 return None
         fact = fact_of(records, self.catalogue.types[records[0].type], key)
-        on = fact.values["on"]
-        first = on.toordinal() if on.__class__ is date else date_range(on)[0]
+        first = fact.day
+        if first is None:
+            first = date_range(fact.values["on"])[0]
         return fact if first <= as_of else None
 
 

@@ -36,7 +36,8 @@ def compile_compare(condition: Compare) -> Test:
     return lambda frame: test(frame, read(frame), operand)
 
 
-def _equal(frame: Frame, value: Any, other: Any) -> bool:  # noqa: ANN401
+def equal(frame: Frame, value: Any, other: Any) -> bool:  # noqa: ANN401
+    """Tell whether two values are the same in the world of the frame; what is not there equals nothing."""
     if value is ABSENT or other is ABSENT:
         return False
     if isinstance(value, Doubt):
@@ -50,7 +51,7 @@ def _equal(frame: Frame, value: Any, other: Any) -> bool:  # noqa: ANN401
 
 
 def _in(frame: Frame, value: Any, others: Any) -> bool:  # noqa: ANN401
-    return any(_equal(frame, value, other) for other in others)
+    return any(equal(frame, value, other) for other in others)
 
 
 def _contains(frame: Frame, value: Any, other: Any) -> bool:  # noqa: ANN401
@@ -59,7 +60,7 @@ def _contains(frame: Frame, value: Any, other: Any) -> bool:  # noqa: ANN401
     if isinstance(value, Doubt):
         wanted = other.variable.key if isinstance(other, Doubt) else other
         return frame.world.test(("contains", value.variable.key, wanted), value.variable)
-    return any(_equal(frame, member, other) for member in value)
+    return any(equal(frame, member, other) for member in value)
 
 
 def _contains_any(frame: Frame, value: Any, others: Any) -> bool:  # noqa: ANN401
@@ -108,7 +109,7 @@ def _starts_with(frame: Frame, value: Any, prefixes: Any) -> bool:  # noqa: ANN4
 
 
 _RELATIONS: dict[Relation, Callable[[Frame, Any, Any], bool]] = {
-    Relation.EQUAL: _equal,
+    Relation.EQUAL: equal,
     Relation.IN: _in,
     Relation.CONTAINS: _contains,
     Relation.CONTAINS_ANY: _contains_any,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.identity import duty_identity, named_after
+from zhifa_rules.engines.native.comparisons import equal
 from zhifa_rules.engines.native.concrete.norm import reached
 from zhifa_rules.engines.native.concrete.scene import Scene, Unsettled
 from zhifa_rules.engines.native.frame import Frame
@@ -22,24 +23,23 @@ from zhifa_rules.engines.native.verdicts import (
     deciding,
     outcomes_by_reading,
 )
-from zhifa_rules.engines.native.world import Day, Doubt, PossibleWorld, World
+from zhifa_rules.engines.native.world import Day, PossibleWorld, World
 from zhifa_rules.engines.outcome import COMPLIANT, Cause, Duty, Outcome, Reason, Unit, Verdict, is_noteworthy
 from zhifa_rules.norms.core import OnDuty, OnRecord, OnRoster
 from zhifa_rules.records.facts import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zhifa_rules.calendar import Bounds, Calendar, Period
     from zhifa_rules.engines.native.light import Recall
     from zhifa_rules.engines.native.lookup import Lookup
     from zhifa_rules.engines.native.norms import CompiledNorm
-    from zhifa_rules.engines.native.rulebook import Rulebook
+    from zhifa_rules.engines.native.rulebook import Programme, Rulebook
     from zhifa_rules.norms.core import DutyIs, Path
     from zhifa_rules.records.dossier import Dossier
 
 _NOBODY = ""
-_OFTEN = 200  # a norm evaluated more often is worth writing out as a function
 
 
 class Evaluator:
@@ -92,8 +92,10 @@ class Evaluator:
                 if outcome.reason is Reason.NOT_TRIGGERED:
                     continue
                 states = (name for name, _ in reached_states(outcome, condition.part))
-                if any(name in condition.states for name in states) and self._between(frame, wanted, outcome):
-                    return True
+                if any(name in condition.states for name in states):
+                    parties = one.symbolic.parties(inner, outcome)
+                    if all(want is None or equal(frame, want, one) for want, one in zip(wanted, parties, strict=True)):
+                        return True
         return False
 
     def duty_stands(self, scene: Scene, condition: DutyIs, at: int, parties: Sequence[object]) -> bool:
@@ -118,16 +120,6 @@ class Evaluator:
         principals = self.register.principals
         found = (party if party is None else principals.get(party, party) for party in parties)
         return all(want is None or want == one for want, one in zip(wanted, found, strict=True))
-
-    def _between(self, frame: Frame, wanted: Sequence[Any], outcome: Outcome) -> bool:
-        """Tell the same in a possible world, in which it may not be known who is meant."""
-        for want, party in zip(wanted, (outcome.bearer, outcome.counterpart), strict=True):
-            if isinstance(want, Doubt):
-                if party is None or not frame.world.doubt_is(want, self.register.principal(party)):
-                    return False
-            elif not self._are((want,), party):
-                return False
-        return True
 
     def strays(self, types: tuple[str, ...], organ: str | None) -> Sequence[Fact]:
         """Give the acts of an organ, or of nobody knows whom, of which it is not known to which matter they belong."""
@@ -166,68 +158,51 @@ class Evaluator:
         ``recall`` puts the dossier together again, so that it need not be kept for that.
         """
         scene = Scene(self, dossier, self.as_of)
+        programme = self._rulebook.programme(dossier.types)
         listed: list[Duty] = []
-        noteworthy: list[Duty] = []
-        others: list[CompiledNorm] = []
-        for one in self._rulebook.arising_from(dossier.types):
-            if one.times > _OFTEN and self._write_out(one):
-                others.append(one)
-                noteworthy += self._noteworthy(scene, one, recall)
-            else:
-                instances = self._listed(scene, one)
-                one.times += len(instances)
-                listed += filter(None, [self._quickly(scene, instance) for instance in instances])
-        if not others:
+        for one in programme.listed:
+            instances = self._listed(scene, one)
+            one.times += len(instances)
+            listed += filter(None, [self._quickly(scene, instance) for instance in instances])
+        if not programme.written_out:
             return Unit.listed(listed)
-        noteworthy += filter(is_noteworthy, listed)
-        return Unit(noteworthy, lambda: (*listed, *self._others(recall(), others)))
+        noteworthy = [duty for duty in listed if is_noteworthy(duty)]
+        for one, base, type_ in programme.written_out:
+            for trigger in scene.acts_of(type_, ()):
+                duty = self._arisen(scene, one, base, trigger, recall)
+                if duty is not None:
+                    noteworthy.append(duty)
+        return Unit(noteworthy, lambda: (*listed, *self._others(recall(), programme)))
 
-    def _others(self, dossier: Dossier, norms: Iterable[CompiledNorm]) -> Iterable[Duty]:
+    def _others(self, dossier: Dossier, programme: Programme) -> Iterable[Duty]:
         """Give the duties of norms that were evaluated without listing them."""
         scene = Scene(self, dossier, self.as_of)
+        norms = dict.fromkeys(one for one, _, _ in programme.written_out)
         instances = [instance for one in norms for instance in self._listed(scene, one)]
         return filter(None, [self._quickly(scene, instance) for instance in instances])
 
-    def _write_out(self, one: CompiledNorm) -> bool:
-        """Tell whether a norm, and those on whose duties it hangs, can be evaluated as functions."""
-        return one.straight is not None and all(base.straight is not None for base in self._bases(one))
-
-    def _bases(self, one: CompiledNorm) -> Sequence[CompiledNorm]:
-        source = one.norm.source
-        return self._rulebook.by_rule[one.norm.pack, source.rule] if isinstance(source, OnDuty) else ()
-
-    def _noteworthy(self, scene: Scene, one: CompiledNorm, recall: Recall) -> Iterator[Duty]:
-        """Find the duties of a norm of which something is to be said."""
-        if not isinstance(one.norm.source, OnDuty):
-            yield from self._arisen(scene, one, None, recall)
-        for base in self._bases(one):
-            yield from self._arisen(scene, one, base, recall)
-
     def _arisen(
-        self, scene: Scene, one: CompiledNorm, base: CompiledNorm | None, recall: Recall
-    ) -> Iterator[Duty]:
-        """Find the duties that arise from the triggers of a norm, or hang on the duties that do."""
-        evaluate, as_of = one.straight, self.as_of
+        self, scene: Scene, one: CompiledNorm, base: CompiledNorm | None, trigger: Fact, recall: Recall
+    ) -> Duty | None:
+        """Give the duty that arises from a trigger, or hangs on the one that does, if something is to be said of it."""
+        evaluate = one.straight
         assert evaluate is not None
-        for type_ in (base or one).types:
-            for trigger in scene.acts_of(type_, ()):
-                try:
-                    if base is None and not one.is_base:
-                        found = evaluate(scene, trigger, as_of, None, False)
-                    elif base is None:
-                        found = standing(scene, one, trigger)
-                    else:
-                        stands = standing(scene, base, trigger)
-                        found = None if stands is None else evaluate(scene, trigger, as_of, None, False, stands)
-                except Unsettled:
-                    duty = self._quickly(scene, instance_of(one, scene.dossier, trigger, base))
-                    if duty is not None and is_noteworthy(duty):
-                        yield duty
-                    continue
-                if found is not None and (found.verdict not in COMPLIANT or one.norm.form == "power"):
-                    duty = WrittenOutDuty(self, one, base, trigger, found, recall)
-                    duty.identify(trigger, scene.dossier)
-                    yield duty
+        try:
+            if base is not None:
+                stands = standing(scene, base, trigger)
+                found = None if stands is None else evaluate(scene, trigger, self.as_of, None, False, stands)
+            elif one.is_base:
+                found = standing(scene, one, trigger)
+            else:
+                found = evaluate(scene, trigger, self.as_of, None, False)
+        except Unsettled:
+            listed = self._quickly(scene, instance_of(one, scene.dossier, trigger, base))
+            return listed if listed is not None and is_noteworthy(listed) else None
+        if found is None or (found.verdict in COMPLIANT and one.norm.form != "power"):
+            return None
+        duty = WrittenOutDuty(self, one, base, trigger, found, recall)
+        duty.identify(trigger, scene.dossier)
+        return duty
 
     def roster_duty(self, instance: Instance) -> Duty | None:
         """Evaluate one possible duty of a roster."""

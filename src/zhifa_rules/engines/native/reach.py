@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.norms.core import DutyIs, Norm, OnRecord, OnRoster, Pattern, Share
 from zhifa_rules.norms.walk import parts_of
+from zhifa_rules.records.dossier import ISSUED, RECEIPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +29,8 @@ def looked_up_types(norms: Sequence[Norm]) -> frozenset[str]:
     for norm in norms:
         if norm.pack in asking:
             found.update(_types(patterns[id(norm)]))
+    if RECEIPT in found:
+        found.add(ISSUED)  # a document implies the receipts of those to whom it is addressed
     return frozenset(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.dates import end_or_never
@@ -16,6 +17,20 @@ if TYPE_CHECKING:
     from zhifa_rules.records.shapes import RecordType
 
     Options = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+OFTEN = 200  # a norm evaluated more often is worth writing out as a function
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """How to evaluate norms: by listing their possible duties, or ``written_out`` as functions.
+
+    Those come with the norm on whose duties they hang, if they do, and each type of record that can be the trigger.
+    """
+
+    listed: Sequence[CompiledNorm]
+    written_out: Sequence[tuple[CompiledNorm, CompiledNorm | None, str]]
 
 
 class Rulebook:
@@ -32,7 +47,7 @@ class Rulebook:
         self._on_record: dict[str, list[CompiledNorm]] = defaultdict(list)
         self._on_duty: list[CompiledNorm] = []
         self._place: dict[CompiledNorm, int] = {}
-        self._arising: dict[tuple[str, ...], Sequence[CompiledNorm]] = {}
+        self._programmes: dict[tuple[str, ...], Programme] = {}
         self._ends: dict[tuple[int, Period, bool, bool], Bounds] = {}
         self._compile([CompiledNorm(norm, options.get(norm.pack, {})) for norm in norms])
 
@@ -61,14 +76,37 @@ class Rulebook:
         else:
             self.on_roster.append(one)
 
-    def arising_from(self, types: Iterable[str]) -> Sequence[CompiledNorm]:
-        """Give the norms that can arise in a subject with facts of these types."""
+    def programme(self, types: Iterable[str]) -> Programme:
+        """Tell how to evaluate the norms that can arise in a subject with facts of these types."""
         key = tuple(types)
-        found = self._arising.get(key)
-        if found is None:
-            on_record = {one for type_ in key for one in self._on_record.get(type_, ())}
-            found = self._arising[key] = (*sorted(on_record, key=self._place.__getitem__), *self._on_duty)
+        found = self._programmes.get(key)
+        if found is None or any(one.times > OFTEN and self._is_written_out(one) for one in found.listed):
+            found = self._programmes[key] = self._programme(self._arising_from(key))
         return found
+
+    def _arising_from(self, types: Iterable[str]) -> Sequence[CompiledNorm]:
+        on_record = {one for type_ in types for one in self._on_record.get(type_, ())}
+        return (*sorted(on_record, key=self._place.__getitem__), *self._on_duty)
+
+    def _programme(self, norms: Iterable[CompiledNorm]) -> Programme:
+        listed: list[CompiledNorm] = []
+        written_out: list[tuple[CompiledNorm, CompiledNorm | None, str]] = []
+        for one in norms:
+            if one.times <= OFTEN or not self._is_written_out(one):
+                listed.append(one)
+            elif isinstance(one.norm.source, OnDuty):
+                written_out += [(one, base, type_) for base in self._bases(one) for type_ in base.types]
+            else:
+                written_out += [(one, None, type_) for type_ in one.types]
+        return Programme(listed, written_out)
+
+    def _is_written_out(self, one: CompiledNorm) -> bool:
+        """Tell whether a norm, and those on whose duties it hangs, can be evaluated as functions."""
+        return one.straight is not None and all(base.types and base.straight is not None for base in self._bases(one))
+
+    def _bases(self, one: CompiledNorm) -> Sequence[CompiledNorm]:
+        source = one.norm.source
+        return self.by_rule[one.norm.pack, source.rule] if isinstance(source, OnDuty) else ()
 
     def end_of(self, start: int, period: Period, rolls: bool, include_start: bool) -> Bounds:
         """Give the end of a period after a known day; few different ones occur, so they are kept."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from zhifa_rules.engines.native.norms import CompiledNorm, Instance
     from zhifa_rules.norms.core import Citation, Text
 
+AROSE = "#arose"  # the root under which a frame keeps the day on which the duty last evaluated in it arose
 NOT_TRIGGERED = Outcome(Verdict.NOT_APPLICABLE, Reason.NOT_TRIGGERED)
 
 
@@ -67,14 +68,13 @@ class SymbolicNorm:
         roots = frame.roots
         if instance.item is not None or self._fans_out:
             roots["item"] = instance.item
-        if self._person is not None and not self._person(frame):
-            return NOT_TRIGGERED
         if isinstance(self.norm.source, OnDuty):
             day = self._reached(frame, instance)
         else:
             day = self._triggered(frame, instance)
-        if day is None:
+        if day is None or (self._person is not None and not self._person(frame)):
             return NOT_TRIGGERED
+        roots[AROSE] = day
         self._look_up(frame)
         if isinstance(self.norm.source, OnRoster) and not self._owes_itself(frame):
             return NOT_TRIGGERED
@@ -95,6 +95,15 @@ class SymbolicNorm:
         outcome.cites = outcome.cites or cites
         outcome.bearer, outcome.through, outcome.counterpart = bearer, through, _organ(roots["counterpart"])
         return outcome
+
+    def parties(self, frame: Frame, outcome: Outcome) -> tuple[object, object]:
+        """Give the bearer and the counterpart of the duty just evaluated in the frame; one not known is a doubt."""
+        paths = (self._bearer, outcome.bearer), (self._counterpart, outcome.counterpart)
+        bearer, counterpart = (
+            (ABSENT if path is None else path(frame)) if party is None else frame.host.register.principal(party)
+            for path, party in paths
+        )
+        return bearer, counterpart
 
     def _applied_to(self, frame: Frame, bearer: str | None, day: Day) -> Outcome:
         self._bind(frame, bearer)
@@ -155,20 +164,11 @@ class SymbolicNorm:
             if name in source.states:
                 day = _next_day(due) if due is not None else outcome.since if outcome.parts else None
                 if day is None:  # it was broken or complied with at once, on the day on which it arose
-                    day = base.norm.symbolic.day_of(frame)
-                if day is None:
-                    return None
+                    day = frame.roots[AROSE]
+                assert day is not None
                 frame.roots["duty"] = _duty_fact(due, day)
                 return day
         return None
-
-    def day_of(self, frame: Frame) -> Day | None:
-        """Give the day on which the duty just evaluated in the frame arose."""
-        if self._day is not None:
-            return self._day(frame)
-        root = "duty" if isinstance(self.norm.source, OnDuty) else "trigger"
-        fact = frame.roots.get(root)
-        return fact_day(fact, "overdue_from" if root == "duty" else "on") if isinstance(fact, Fact) else None
 
     def _look_up(self, frame: Frame) -> None:
         for name, find, types in self._finds:
@@ -272,6 +272,7 @@ def reached_states(outcome: Outcome, part: str | None) -> list[tuple[str, Any]]:
     """List the states in which a duty, or one part of it, stands, each with the due date."""
     if part is None:
         # The outcome tells the first possible due date; what depends on it goes by the date itself.
-        due = next((p.due_day for p in outcome.parts if p.due is not None and p.due == outcome.due), outcome.due)
+        whole = outcome.due if outcome.due_day is None else outcome.due_day
+        due = next((p.due_day for p in outcome.parts if p.due is not None and p.due == outcome.due), whole)
         return [(name, due) for name in states_of(outcome.verdict)]
     return [(name, p.due_day) for p in outcome.parts if p.id == part for name in states_of_part(p.state)]

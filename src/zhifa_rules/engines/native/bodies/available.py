@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zhifa_rules.engines.native.absence import whose_is_open
 from zhifa_rules.engines.native.dates import compile_date
-from zhifa_rules.engines.native.patterns import compile_pattern
+from zhifa_rules.engines.native.patterns import compile_pattern, plain_patterns
+from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.outcome import Outcome, Reason, Verdict
 
 if TYPE_CHECKING:
@@ -20,25 +22,31 @@ def compile_available(body: Available) -> Callable[[Frame, Day], Outcome]:
     """Compile a power or a right."""
     find = None if body.use is None else compile_pattern(body.use)
     until_of = compile_date(body.until)
+    sought = () if body.use is None else plain_patterns(body.use)
+    owners = [compile_path(pattern.of) for pattern in sought if pattern.of is not None]
 
     def evaluate(frame: Frame, trigger_day: Day) -> Outcome:
-        world, until = frame.world, until_of(frame)
-        low, high = (None, None) if until is None else world.bounds(until)
-        count = None if low is None else frame.counts.get(low)
+        until = until_of(frame)
+        outcome = judged(frame, trigger_day, until)
+        if until is not None:
+            outcome.due, outcome.due_latest = frame.world.bounds(until)
+            outcome.due_day, outcome.count = until, frame.counts.get(outcome.due)
+        return outcome
+
+    def judged(frame: Frame, trigger_day: Day, until: Day | None) -> Outcome:
+        world = frame.world
         for act, day in find(frame) if find is not None else ():
             if not world.le(trigger_day, day):
                 continue
             if until is None or world.le(day, until):
-                return Outcome(Verdict.SATISFIED, Reason.USED, due=low, due_latest=high, evidence=(act,), count=count)
-            late = (act,)
-            return Outcome(
-                Verdict.NOT_APPLICABLE, Reason.USED_LATE, due=low, due_latest=high, evidence=late, count=count
-            )
+                return Outcome(Verdict.SATISFIED, Reason.USED, evidence=(act,))
+            return Outcome(Verdict.NOT_APPLICABLE, Reason.USED_LATE, evidence=(act,))
+        if any(whose_is_open(frame, whose) for whose in owners):
+            return Outcome(Verdict.SATISFIED, Reason.USED)
         if until is None:
             return Outcome(Verdict.PENDING, Reason.AVAILABLE, not_before=world.bounds(trigger_day)[0])
         if world.lt(until, frame.as_of):
-            return Outcome(Verdict.NOT_APPLICABLE, Reason.WINDOW_CLOSED, due=low, due_latest=high, count=count)
-        first = world.bounds(trigger_day)[0]
-        return Outcome(Verdict.PENDING, Reason.OPEN, due=low, due_latest=high, not_before=first, count=count)
+            return Outcome(Verdict.NOT_APPLICABLE, Reason.WINDOW_CLOSED)
+        return Outcome(Verdict.PENDING, Reason.OPEN, not_before=world.bounds(trigger_day)[0])
 
     return evaluate

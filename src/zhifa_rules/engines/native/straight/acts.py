@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.concrete.scene import Unsupported
 from zhifa_rules.engines.native.straight.conditions import write_guard
-from zhifa_rules.engines.native.straight.dates import only, write_date
+from zhifa_rules.engines.native.straight.dates import only, write_date, write_day
 from zhifa_rules.engines.native.straight.writer import Root
 from zhifa_rules.norms.core import Choice
 
@@ -49,9 +49,8 @@ def _matching(place: Passage, pattern: Pattern, act: str) -> str:
     inner = place.rooted(act=Root(act, attributes))
     lines.add(f"{attributes} = {act}.values")
     write_guard(inner, pattern.where, "continue")
-    day = write_date(inner, pattern.date)
-    lines.add(f"if {attributes}.get('on').__class__ is not date: raise Unsettled")  # it may be no fact yet
-    lines.add(f"if {day} is None or {day} > as_of: continue")
+    day, own = write_date(inner, pattern.date), write_day(inner, act)
+    lines.add(f"if {day} > as_of: continue" if day == own else f"if {day} is None or {day} > as_of: continue")
     with lines.block(f"if examined is not None and {day} == as_of and {act} is not examined:"):
         lines.add(f"if not known_order({act}, examined): continue")
     return day

@@ -44,9 +44,13 @@ def _achieve(place: Passage, body: Achieve) -> None:
     if body.forecloses:
         _closing(place, body)
     parts = [_part(place, part, foreclosed=bool(body.forecloses)) for part in body.parts]
-    done = (" or " if body.any_of else " and ").join(done for done, _ in parts)
-    place.lines.add(f"if {done} and not full: return None")
-    results = ", ".join(f"({part.id!r}, {result})" for part, (_, result) in zip(body.parts, parts, strict=True))
+    done = (" or " if body.any_of else " and ").join(done for done, _, _ in parts)
+    with place.lines.block(f"if {done}:"):
+        place.lines.add("if not full: return None")
+        if not body.any_of:
+            states = "".join(f"({p.id!r}, PERFORMED, {due}), " for p, (_, due, _) in zip(body.parts, parts, strict=True))
+            place.lines.add(f"return found(performed(({states})), bearer, counterpart)")
+    results = ", ".join(f"({part.id!r}, {result})" for part, (*_, result) in zip(body.parts, parts, strict=True))
     place.lines.add(f"return found(combined([{results}], any_of={body.any_of}), bearer, counterpart)")
 
 
@@ -59,8 +63,8 @@ def _closing(place: Passage, body: Achieve) -> None:
             lines.add(f"closed_on, closed_by = {day}, {act}")
 
 
-def _part(place: Passage, part: Part, *, foreclosed: bool) -> tuple[str, str]:
-    """Write how a part stands; gives the variables that tell whether it is done, and how it stands."""
+def _part(place: Passage, part: Part, *, foreclosed: bool) -> tuple[str, str, str]:
+    """Write how a part stands; gives the variables that tell whether it is done, when it is due, and how it stands."""
     lines = place.lines
     done, late, result = lines.fresh("done"), lines.fresh("late"), lines.fresh("result")
     due = write_due(place, part.within, "trigger_day")
@@ -73,8 +77,9 @@ def _part(place: Passage, part: Part, *, foreclosed: bool) -> tuple[str, str]:
             lines.add(f"{done} = True")
             lines.add("break")
         lines.add(f"{late} = True")
-    lines.add(f"{result} = (PERFORMED, {due}, None, False)")
-    with lines.block(f"if not {done}:"):
+    with lines.block(f"if {done}:"):
+        lines.add(f"{result} = (PERFORMED, {due}, None, False)")
+    with lines.block("else:"):
         lines.add("if scene.register.has_open_logs: raise Unsettled")
         _not_done(place, due, late, result, foreclosed=foreclosed)
         plain = [pattern for way in ways for pattern in plain_patterns(way)]
@@ -83,7 +88,7 @@ def _part(place: Passage, part: Part, *, foreclosed: bool) -> tuple[str, str]:
         at_hand = all(pattern.of is not None for pattern in plain)
         missing = missing_acts(place, types, linked=linked or late, looked_through=at_hand)
         lines.add(f"if {result}[0] in BREACHES and {missing}: raise Unsettled")
-    return done, result
+    return done, due, result
 
 
 def _in_time(act: str, day: str, due: str, *, foreclosed: bool) -> str:

@@ -63,9 +63,23 @@ def only(place: Passage, choice: Choice[T]) -> T:
 
 
 def _date_of(place: Passage, expression: DateOf) -> str:
+    root, steps = place.root(expression.path.root), expression.path.steps
+    if len(steps) == 1 and steps[0].name == "on" and root.variable is not None and root.attributes is not None:
+        return write_day(place, root.variable)
     value, day = write_value(place, expression.path), place.lines.fresh("day")
     place.lines.add(f"{day} = {value}.toordinal() if {value}.__class__ is date else day_or_none({value})")
     return day
+
+
+def write_day(place: Passage, fact: str) -> str:
+    """Write what reads the day of a fact; one that is not known to the day may be no fact yet."""
+    lines = place.lines
+    day = lines.recall(("day", fact))
+    if day is None:
+        day = lines.fresh("day")
+        lines.add(f"{day} = {fact}.day")
+        lines.add(f"if {day} is None: raise Unsettled")
+    return lines.remember(("day", fact), day)
 
 
 def _day_of_year(place: Passage, expression: DayOfYear) -> str:
@@ -81,7 +95,11 @@ def _after(place: Passage, expression: After) -> str:
     )
     lines = place.lines
     start = write_date(place, expression.anchor)
-    end, ends = lines.fresh("end"), lines.constant({})
+    counted = ("end", start, expression.period, rolls, include_start)
+    known = lines.recall(counted)
+    if known is not None:
+        return known
+    end, ends = lines.remember(counted, lines.fresh("end")), lines.constant({})
     lines.add(f"{end} = {ends}.get({start})")  # few different days occur
     with lines.block(f"if {end} is None and {start} is not None:"):
         period = lines.constant(expression.period)

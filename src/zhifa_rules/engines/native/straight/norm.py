@@ -8,9 +8,9 @@ from zhifa_rules.engines.native.concrete.scene import Unsupported
 from zhifa_rules.engines.native.straight.acts import write_acts
 from zhifa_rules.engines.native.straight.bodies import write_body
 from zhifa_rules.engines.native.straight.conditions import write_guard, write_test
-from zhifa_rules.engines.native.straight.dates import write_date
+from zhifa_rules.engines.native.straight.dates import write_date, write_day
 from zhifa_rules.engines.native.straight.duties import duty_stands, since_when
-from zhifa_rules.engines.native.straight.paths import attributes_of, write_organ, write_value
+from zhifa_rules.engines.native.straight.paths import write_organ, write_value
 from zhifa_rules.engines.native.straight.runtime import SURROUNDINGS
 from zhifa_rules.engines.native.straight.writer import Lines, Passage, Root
 from zhifa_rules.norms.core import OnDuty, OnRecord, Path
@@ -61,9 +61,9 @@ def _write(place: Passage, norm: Norm) -> None:
 def _of_record(place: Passage, source: OnRecord) -> None:
     lines = place.lines
     write_guard(place, source.pattern.where, "return None")
-    lines.add(f"trigger_day = {write_date(place, source.pattern.date)}")
-    lines.add("if trigger_values.get('on').__class__ is not date: raise Unsettled")  # it may be no fact yet
-    lines.add("if trigger_day is None or trigger_day > as_of: return None")
+    day, own = write_date(place, source.pattern.date), write_day(place, "trigger")
+    lines.add(f"trigger_day = {day}")
+    lines.add(f"if {'' if day == own else 'trigger_day is None or '}trigger_day > as_of: return None")
 
 
 def _of_duty(place: Passage, norm: Norm, source: OnDuty) -> Passage:
@@ -99,6 +99,8 @@ def _guards(place: Passage, norm: Norm) -> None:
         bearer = write_value(place, norm.bearer)
         lines.add(f"if {bearer}.__class__ is str: bearer = {bearer}")
     place = place.rooted(bearer=Root("bearer", None))
+    if norm.bearer is not None and _is_compared(norm):
+        write_value(place, _BEARER)
     lines.add("counterpart = None")
     if norm.counterpart is not None:
         counterpart = write_value(place, norm.counterpart)
@@ -116,6 +118,14 @@ def _guards(place: Passage, norm: Norm) -> None:
         with lines.block(f"if {write_test(place, exception.condition)}:"):
             _refuse(place, "EXCEPTION")
     write_body(place, norm.body)
+
+
+_BEARER = Path("bearer", ())
+
+
+def _is_compared(norm: Norm) -> bool:
+    """Tell whether something is compared with the bearer, so that its principal is looked up once for all."""
+    return _BEARER in parts_of((norm.body, norm.addressee, norm.exceptions))
 
 
 def _refuse(place: Passage, reason: str) -> None:

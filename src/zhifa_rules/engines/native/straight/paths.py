@@ -19,9 +19,12 @@ def write_value(place: Passage, path: Path) -> str:
     root = place.root(path.root)
     if not path.steps:
         return _root_value(place, path.root, root)
-    value = place.lines.fresh(path.steps[-1].name)
-    _follow(place, root.variable, attributes_of(place, root), path.steps, value, by_principal=True)
-    return value
+    lines, read = place.lines, (root, path.steps)
+    value = lines.recall(read)
+    if value is None:
+        value = lines.fresh(path.steps[-1].name)
+        _follow(place, root.variable, attributes_of(place, root), path.steps, value, by_principal=True)
+    return lines.remember(read, value)
 
 
 def write_organ(place: Passage, path: Path) -> str:
@@ -45,7 +48,10 @@ def attributes_of(place: Passage, root: Root) -> str:
 
 def _row(place: Passage, organ: str) -> str:
     lines = place.lines
-    row = lines.fresh("row")
+    known = lines.recall(("row", organ))
+    if known is not None:
+        return known
+    row = lines.remember(("row", organ), lines.fresh("row"))
     lines.add(f"{row} = lasting.get({organ})")
     lines.add(f"if {row} is None: raise Unsettled")
     lines.add(f"{row} = {row}.values")
@@ -58,10 +64,12 @@ def _root_value(place: Passage, name: str, root: Root) -> str:
         if root.variable is not None and root.attributes is None:
             return root.variable  # a word of a list
         raise Unsupported
-    value = lines.fresh(name)
-    lines.add(f"{value} = principals.get({root.variable}, {root.variable})")
-    lines.add(f"if {value} is None: raise Unsettled")
-    return value
+    value = lines.recall(root)
+    if value is None:
+        value = lines.fresh(name)
+        lines.add(f"{value} = principals.get({root.variable}, {root.variable})")
+        lines.add(f"if {value} is None: raise Unsettled")
+    return lines.remember(root, value)
 
 
 def _follow(
@@ -104,8 +112,7 @@ def _read(place: Passage, attributes: str, step: Step, into: str, *, by_principa
     lines = place.lines
     lines.add(f"{into} = {attributes}.get({step.name!r})")
     if step.kind is Kind.ORGAN and by_principal:
-        lines.add(f"if {into}.__class__ is str: {into} = principals.get({into}, {into})")
-        lines.add(f"elif {into}.__class__ is tuple: {into} = tuple([principals.get(o, o) for o in {into}])")
-        lines.add(f"elif {into}.__class__ in OPEN: raise Unsettled")
+        one, several = f"principals.get({into}, {into})", f"principals_of({into}, principals)"
+        lines.add(f"{into} = {one} if {into}.__class__ is str else {several}")
     else:
         lines.add(f"if {into}.__class__ in OPEN: raise Unsettled")

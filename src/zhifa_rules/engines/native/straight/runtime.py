@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zhifa_rules.calendar import Period
-    from zhifa_rules.engines.native.concrete.scene import Scene
+    from zhifa_rules.engines.native.concrete.scene import Part, Scene
 
 
 def found(result: Found, bearer: str | None, counterpart: str | None) -> Found:
@@ -33,13 +33,25 @@ def day_or_none(value: Any) -> Any:  # noqa: ANN401
     return None if value is ABSENT else value
 
 
+def principals_of(organs: Any, principals: Mapping[str, str]) -> Any:  # noqa: ANN401
+    """Give the principals of several organs; what is known to be none stays that."""
+    if organs.__class__ in OPEN:
+        raise Unsettled
+    return tuple([principals.get(organ, organ) for organ in organs]) if organs.__class__ is tuple else organs
+
+
+def performed(parts: tuple[Part, ...]) -> Found:
+    """Tell of a duty of which all parts were done in time."""
+    return Found(Verdict.SATISFIED, None, min((due for *_, due in parts if due is not None), default=None), None, parts)
+
+
 def ordinal(value: Any) -> int:  # noqa: ANN401
     """Give a date as an ordinal; days of clocks and periods are ordinals already."""
     day: int = value.toordinal() if isinstance(value, date) else value
     return day
 
 
-def exact_end(scene: Scene, start: int, period: Period, rolls: bool, include_start: bool) -> int:  # noqa: FBT001
+def exact_end(scene: Scene, start: int, period: Period, rolls: bool, include_start: bool) -> int:
     """Give the end of a period where the calendar is published."""
     bounds = scene.surroundings.end_of(start, period, rolls, include_start)
     if not bounds.exact:
@@ -82,6 +94,8 @@ SURROUNDINGS: Mapping[str, Any] = {
     "known_order": known_order,
     "may_be_missing": may_be_missing,
     "ordinal": ordinal,
+    "performed": performed,
+    "principals_of": principals_of,
     "reached": reached,
     "said_order": said_order,
 }
