@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -140,21 +139,22 @@ def _note_arrivals(namings: Iterable[tuple[Fact, Fact]]) -> None:
 
 def _note_roles(fact: Fact, participants: Iterable[str], register: Register) -> None:
     """Who took part without a stated role did so in the role that the register gives the person on that day."""
-    on = fact.values["on"]
-    if not isinstance(on, date):
+    day = fact.day
+    if day is None:
         return
     for name in participants:
         listed = fact.values.get(name)
         if not isinstance(listed, tuple):
             continue
-        members = tuple(_with_role(member, register, on.toordinal()) for member in listed)
-        if any(new is not old for new, old in zip(members, listed, strict=True)):
+        members = tuple(_with_role(member, register, day) for member in listed)
+        if members != listed:
             fact.revise(**{name: members})
 
 
 def _with_role(member: Any, register: Register, day: int) -> Any:  # noqa: ANN401
-    values = member if isinstance(member, dict) else member.__dict__
-    if values.get("role") not in (None, UNKNOWN) or not isinstance(values.get("person"), str):
+    values = member if member.__class__ is dict else member.__dict__
+    role = values.get("role")
+    if role.__class__ is str or role not in (None, UNKNOWN) or not isinstance(values.get("person"), str):
         return member
     role = register.person(values["person"], day).values.get("role")
     return {**values, "role": role} if isinstance(role, str) else member
@@ -178,9 +178,17 @@ def _make_dates_possible(namings: list[tuple[Fact, Fact]]) -> None:
     for fact, document in namings:
         if fact.type == RECEIPT or fact.type in _BEFOREHAND or document.type == "" or document is fact:
             continue
-        if date_range(fact.values["on"])[1] < date_range(document.values["on"])[0]:
+        if _last_day(fact) < _first_day(document):
             fact.revise(on=UNKNOWN)
             document.revise(on=UNKNOWN)
+
+
+def _first_day(fact: Fact) -> int:
+    return date_range(fact.values.get("on", UNKNOWN))[0] if fact.day is None else fact.day
+
+
+def _last_day(fact: Fact) -> int:
+    return date_range(fact.values.get("on", UNKNOWN))[1] if fact.day is None else fact.day
 
 
 def _receipts(facts: Iterable[Fact], namings: list[tuple[Fact, Fact]], register: Register) -> list[Fact]:
@@ -209,9 +217,8 @@ def _receipts(facts: Iterable[Fact], namings: list[tuple[Fact, Fact]], register:
 
 def _says_all(receipt: Fact, document: Fact, key: tuple[Any, ...], low: int, high: int) -> bool:
     """Tell whether the document and what was done on it add nothing to what the record of its receipt says."""
-    on = receipt.values["on"]
-    possible = on.__class__ is date and low <= on.toordinal() <= high
-    return possible and receipt.key == key and document.matter in (receipt.matter, None)
+    day = receipt.day
+    return day is not None and low <= day <= high and receipt.key == key and document.matter in (receipt.matter, None)
 
 
 def _addressees(document: Fact, register: Register) -> list[str]:
@@ -220,9 +227,8 @@ def _addressees(document: Fact, register: Register) -> list[str]:
 
 
 def _receipt(document: Fact, organ: str, recorded: list[Fact], acts: list[Fact]) -> Fact:
-    issued_on = document.values.get("on", UNKNOWN)
-    low = date_range(issued_on)[0]
-    high = min((date_range(act.values["on"])[1] for act in acts), default=LAST_DAY)
+    low = _first_day(document)
+    high = min(map(_last_day, acts), default=LAST_DAY)
     key = (RECEIPT, *document.key[1:], organ)
     if len(recorded) == 1 and _says_all(recorded[0], document, key, low, high):
         return recorded[0]
@@ -241,6 +247,6 @@ def _receipt(document: Fact, organ: str, recorded: list[Fact], acts: list[Fact])
     matter = next((f.matter for f in [document, *recorded] if f.matter is not None), None)
     stable = document.stable and not isinstance(number, Uncertain)
     assumed = tuple(dict.fromkeys(assumption for r in recorded for assumption in r.assumed))
-    receipt = Fact(RECEIPT, values, key, records, matter=matter, stable=stable, assumed=assumed)
+    receipt = Fact(RECEIPT, values, key, records, matter, stable, assumed)
     receipt.link("document", document)
     return receipt

@@ -39,9 +39,8 @@ class Fact:
         values: dict[str, Any],
         key: tuple[Any, ...],
         records: tuple[str, ...] = (),
-        *,
         matter: str | None = None,
-        stable: bool = True,
+        stable: bool = True,  # noqa: FBT001, FBT002  (made by the million; names would cost time)
         assumed: tuple[Assumption, ...] = (),
     ) -> None:
         self.type = type_
@@ -126,24 +125,42 @@ def narrowed_date(value: object, low: int, high: int) -> object | None:
     )
 
 
-def fact_of(records: Sequence[EventRecord], record_type: RecordType, key: tuple[Any, ...]) -> Fact:
-    """Build the fact that one or several records of the same thing state, with the assumptions made."""
-    first = records[0]
-    alone = len(records) == 1
-    values = first.__dict__ if alone else _merged(records)
-    assumed: tuple[Assumption, ...] = ()
-    if record_type.shape.assumable:
-        stated = first.__pydantic_fields_set__ if alone else set().union(*(r.model_fields_set for r in records))
-        values, assumed = _completed(values, stated, record_type.shape)
-    if record_type.order:
-        values = _in_order(values, record_type.order)
-    identities = (first.id,) if alone else tuple(sorted(record.id for record in records))
-    matter, stable = _plain(values["matter"]), key[0] != "record"
-    return Fact(record_type.name, values, key, identities, matter=matter, stable=stable, assumed=assumed)
+class FactMaker:
+    """Builds the facts of one record type."""
 
+    __slots__ = ("_name", "_order", "_shape")
 
-def _plain(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+    def __init__(self, record_type: RecordType) -> None:
+        self._name = record_type.name
+        self._order = record_type.order
+        self._shape = record_type.shape if record_type.shape.assumable else None
+
+    def of_one(self, record: EventRecord, key: tuple[Any, ...]) -> Fact:
+        """Build the fact that one record states, with the assumptions made."""
+        values = record.__dict__
+        assumed: tuple[Assumption, ...] = ()
+        if self._shape is not None:
+            values, assumed = _completed(values, record.__pydantic_fields_set__, self._shape)
+        if self._order:
+            values = _in_order(values, self._order)
+        matter = values["matter"]
+        if matter.__class__ is not str:
+            matter = None
+        return Fact(self._name, values, key, (values["id"],), matter, key[0] != "record", assumed)
+
+    def of(self, records: Sequence[EventRecord], key: tuple[Any, ...]) -> Fact:
+        """Build the fact that one or several records of the same thing state."""
+        if len(records) == 1:
+            return self.of_one(records[0], key)
+        values, assumed = _merged(records), ()
+        if self._shape is not None:
+            stated: set[str] = set().union(*(record.model_fields_set for record in records))
+            values, assumed = _completed(values, stated, self._shape)
+        if self._order:
+            values = _in_order(values, self._order)
+        matter = values["matter"] if isinstance(values["matter"], str) else None
+        identities = tuple(sorted(record.id for record in records))
+        return Fact(self._name, values, key, identities, matter, key[0] != "record", assumed)
 
 
 _CONFLICT = object()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zhifa_rules.errors import NOWHERE, Location
 from zhifa_rules.records.dossier import Dossier, assemble
 from zhifa_rules.records.assumptions import AssumptionLog
-from zhifa_rules.records.facts import Fact, date_range, fact_of
+from zhifa_rules.records.facts import Fact, date_range
 from zhifa_rules.records.log import RecordLog
 from zhifa_rules.records.names import NameIndex
 from zhifa_rules.records.placing import Placing, Subject, stated_home
@@ -136,7 +136,7 @@ class History:
         placing = self._placings[records[0].type]
         if len(records) == 1 and placing.plain:
             return placing.name, records[0].__dict__
-        return placing.name, fact_of(records, placing.record_type, key).values
+        return placing.name, placing.facts.of(records, key).values
 
     def _copies(self, key: Key, records: Records) -> Iterable[tuple[str, Values]]:
         """Give what each of several copies states: on the day of a report, those dated later are no fact yet."""
@@ -145,7 +145,7 @@ class History:
     def _note_assumptions(self, key: Key, records: Records) -> None:
         placing = self._placings[records[0].type]
         if len(records) > 1 or not placing.plain:
-            self._assumed.note_group(key, fact_of(records, placing.record_type, key).assumed)
+            self._assumed.note_group(key, placing.facts.of(records, key).assumed)
         elif placing.assumed.fields:
             self._assumed.note(key, records[0], placing.assumed)
 
@@ -322,8 +322,9 @@ class History:
     def dossier_of(self, home: Key, stated: Stated, as_of: int, register: Register) -> Dossier:
         """Give the same of what was once stated in a subject."""
         matter = home[1] if home[0] in ("matter", "case") else None
-        facts = [fact for key, records in zip(*stated, strict=True) if (fact := self._fact(key, records, as_of)) is not None]
-        return assemble(home, matter, facts, self.catalogue.types, register)
+        facts = [self._fact(key, records, as_of) for key, records in zip(*stated, strict=True)]
+        happened = [fact for fact in facts if fact is not None]
+        return assemble(home, matter, happened, self.catalogue.types, register)
 
     def _seen(self, keys: Iterable[Key], as_of: int) -> Iterator[Fact]:
         return (fact for key in keys if (fact := self._visible(key, as_of)) is not None)
@@ -333,11 +334,14 @@ class History:
 
     def _fact(self, key: Key, records: Records, as_of: int) -> Fact | None:
         """Build the fact of a group; copies of a record that are dated later are no facts yet (S1)."""
-        if len(records) > 1:
+        facts = self._placings[records[0].type].facts
+        if len(records) == 1:
+            fact = facts.of_one(records[0], key)
+        else:
             records = tuple(record for record in records if date_range(record.on)[0] <= as_of)
             if not records:
                 return None
-        fact = fact_of(records, self.catalogue.types[records[0].type], key)
+            fact = facts.of(records, key)
         first = fact.day
         if first is None:
             first = date_range(fact.values["on"])[0]

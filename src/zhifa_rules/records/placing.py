@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from zhifa_rules.records.facts import FactMaker
 from zhifa_rules.records.known import ABSENT, OPEN
 from zhifa_rules.records.shapes import Kind
 
@@ -36,13 +37,13 @@ class Placing:
     """What is asked of every record of a type when it is put in its place, prepared once.
 
     ``plain`` tells that nothing assumed of a record can change where it belongs or whom it names; ``assumed`` is what
-    may be assumed of it.
+    may be assumed of it, and ``facts`` builds what its records state.
     """
 
-    __slots__ = ("_natural", "assumed", "name", "plain", "record_type")
+    __slots__ = ("_natural", "assumed", "facts", "name", "plain")
 
     def __init__(self, record_type: RecordType) -> None:
-        self.record_type = record_type
+        self.facts = FactMaker(record_type)
         self.name = record_type.name
         self.assumed = record_type.shape.assumed
         self.plain = _is_plain(record_type)

@@ -6,8 +6,10 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
+from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.native.world import Doubt
 from zhifa_rules.engines.outcome import Cause, Variable
+from zhifa_rules.norms.core import Choice
 from zhifa_rules.records.dossier import Dossier
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from zhifa_rules.engines.native.frame import Frame
     from zhifa_rules.engines.native.patterns import Finder, Fits
     from zhifa_rules.engines.native.world import Day
+    from zhifa_rules.norms.core import PatternChoice
     from zhifa_rules.records.facts import Fact
 
 
@@ -38,10 +41,30 @@ def elsewhere(frame: Frame) -> bool:
     return frame.world.test(("elsewhere", *variable.key), variable)
 
 
-def whose_is_open(frame: Frame, whose: Callable[[Frame], object]) -> bool:
-    """Where it is not known whose records are to be looked through, the act may be among them: nobody is accused."""
-    owner = whose(frame)
-    return isinstance(owner, Doubt) and frame.world.test(("records of", owner.variable.key), owner.variable)
+def compile_whose(choice: PatternChoice) -> Callable[[Frame], bool]:
+    """Compile the question whether an act may be among records of which it is not known whose they are.
+
+    Then nobody is accused by its not being found. A reading that looks nowhere else asks nothing.
+    """
+    if isinstance(choice, Choice):
+        options = {name: compile_whose(option) for name, option in choice.options}
+        if all(option is _nobodys for option in options.values()):
+            return _nobodys
+        question = choice.question
+        return lambda frame: options[frame.world.reading(question, frame.host.active(question))](frame)
+    if choice.of is None:
+        return _nobodys
+    whose = compile_path(choice.of)
+
+    def is_open(frame: Frame) -> bool:
+        owner = whose(frame)
+        return isinstance(owner, Doubt) and frame.world.test(("records of", owner.variable.key), owner.variable)
+
+    return is_open
+
+
+def _nobodys(frame: Frame) -> bool:
+    return False
 
 
 def stray_acts(
@@ -53,7 +76,7 @@ def stray_acts(
     """
     if frame.dossier.key[0] in ("organ", "person", "record"):
         return
-    parties = dict.fromkeys((frame.roots.get("bearer"), frame.roots.get("counterpart")))
+    parties = dict.fromkeys((frame.bearer, frame.roots.get("counterpart")))
     organs = [organ if isinstance(organ, str) else None for organ in parties]
     strays = {fact.key: fact for organ in organs for fact in frame.host.strays(types, organ)}
     if not strays:
@@ -66,7 +89,7 @@ def stray_acts(
 
 def log_is_open(frame: Frame, types: tuple[str, ...], first: int, last: int, sought: str) -> bool:
     """Nothing on file is not done, unless the log is declared open: then what is missing may exist."""
-    bearer = frame.roots.get("bearer")
+    bearer = frame.bearer
     for type_ in types:
         if frame.host.register.log_state(bearer or "", type_, first, last) is False:
             key = ("log", type_, bearer, first)

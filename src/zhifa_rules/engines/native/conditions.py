@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.native.absence import elsewhere, log_is_open, stray_acts, what_is_sought, whose_is_open
+from zhifa_rules.engines.native.absence import compile_whose, elsewhere, log_is_open, stray_acts, what_is_sought
 from zhifa_rules.engines.native.comparisons import compile_compare, compile_compare_dates
 from zhifa_rules.engines.native.coverage import compile_covers
 from zhifa_rules.engines.native.dates import compile_date
@@ -186,8 +186,8 @@ def _exists(condition: Exists) -> Test:
 
     find, types = compile_pattern(condition.pattern), pattern_types(condition.pattern)
     until, since = compile_date(condition.until), compile_date(condition.since)
-    of = condition.pattern.of if isinstance(condition.pattern, Pattern) else None
-    whose = None if of is None else compile_path(of)
+    whose = compile_whose(condition.pattern)
+    looked_through = isinstance(condition.pattern, Pattern) and condition.pattern.of is not None
     sought = what_is_sought(condition.pattern)
     linked = isinstance(condition.pattern, Pattern) and names_the_trigger(condition.pattern.where)
 
@@ -210,9 +210,9 @@ def _exists(condition: Exists) -> Test:
             frame, types, FIRST_DAY, world.bounds(frame.as_of if last is None else last)[1], sought
         ):
             return True
-        if whose is not None:
-            return whose_is_open(frame, whose)
-        if not condition.proves_breach:
+        if whose(frame):
+            return True
+        if looked_through or not condition.proves_breach:
             return False
         return any(True for _ in stray_acts(frame, find, types, fits)) or (not linked and elsewhere(frame))
 
@@ -273,6 +273,8 @@ def _duty_is(condition: DutyIs) -> Test:
 
     def test(frame: Frame) -> bool:
         day = at(frame)
-        return frame.host.duty_is(frame, condition, frame.as_of if day is None else day)
+        if day is None or not frame.world.le(day, frame.as_of):
+            day = frame.as_of  # how it will stand later nobody knows
+        return frame.host.duty_is(frame, condition, day)
 
     return test

@@ -99,6 +99,8 @@ def _day_of_year(expression: DayOfYear) -> Callable[[Frame], Day | None]:
     def day(frame: Frame) -> Day | None:
         year = read(frame)
         if isinstance(year, Doubt):
+            if not frame.world.test(("present", year.variable.key), year.variable):
+                return None
             return DateTerm(replace(year.variable, key=(year.variable.key, "day of year")), FIRST_DAY, LAST_DAY)
         return None if year is ABSENT else date(year, expression.month, expression.day).toordinal()
 

@@ -98,6 +98,12 @@ class Frame:
         self.searched: Dossier | None = None
         self.uncovered: list[str] = []
 
+    @property
+    def bearer(self) -> str | None:
+        """Key of the organ bound, ``None`` where it is not known, or there is none."""
+        found = self.roots.get("bearer")
+        return found if isinstance(found, str) else None
+
     def among(self, searched: Dossier | None) -> Frame:
         """Give the same standpoint for a search among other facts."""
         frame = Frame(self.host, self.world, self.dossier, self.as_of, self.roots, examined=self.examined)

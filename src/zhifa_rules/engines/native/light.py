@@ -104,7 +104,10 @@ class WrittenOutDuty(LightDuty):
         return getattr(self, name)
 
     def identify(self, trigger: Fact, dossier: Dossier) -> None:
-        """Note what identifies it while the facts are at hand."""
+        """Note what identifies it while the facts are at hand; nearly always that is the key of the trigger."""
+        if trigger.stable and dossier.key[0] != "record":
+            self.subject, self.trigger_key, self.stable = dossier.key, trigger.key, True
+            return
         instance = instance_of(self._one, dossier, trigger, self._base)
         self.subject, self.trigger_key, self.stable = self._evaluator.identity(instance, trigger, self._found.bearer)
 

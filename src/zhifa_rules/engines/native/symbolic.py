@@ -123,9 +123,10 @@ class SymbolicNorm:
         return not is_of_principal and self._addressee(frame)
 
     def _bind(self, frame: Frame, bearer: str | None) -> None:
-        frame.roots["bearer"] = bearer
-        counterpart = None if self._counterpart is None else self._counterpart(frame)
         # That there is none is something else than not knowing who it is: behind nobody there is nothing.
+        nobody = bearer is None and self._bearer is not None and self._bearer(frame) is ABSENT
+        frame.roots["bearer"] = ABSENT if nobody else bearer
+        counterpart = None if self._counterpart is None else self._counterpart(frame)
         frame.roots["counterpart"] = counterpart if counterpart is ABSENT else _organ(counterpart)
 
     def _triggered(self, frame: Frame, instance: Instance) -> Day | None:
@@ -220,7 +221,7 @@ class SymbolicNorm:
         reason = self._governed(frame, day)
         if reason is not None:
             return Outcome(Verdict.NOT_APPLICABLE, reason)
-        located_by = frame.roots.get("bearer") if self._located_by is None else _organ(self._located_by(frame))
+        located_by = frame.bearer if self._located_by is None else _organ(self._located_by(frame))
         named = self._bearer is not None or self._located_by is not None
         if not is_within_territory(frame, located_by, self.norm.governance.divisions, self._locating, named=named):
             return Outcome(Verdict.NOT_APPLICABLE, Reason.TERRITORY)

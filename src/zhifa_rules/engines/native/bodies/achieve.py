@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.absence import (
+    compile_whose,
     elsewhere,
     log_is_incomplete,
     log_is_open,
     stray_acts,
     what_is_sought,
-    whose_is_open,
 )
 from zhifa_rules.engines.native.bodies.clock import ClockState, CompiledClock, Running
 from zhifa_rules.engines.native.conditions import said_order
 from zhifa_rules.engines.native.dates import compile_due
 from zhifa_rules.engines.native.patterns import compile_any, compile_pattern, names_the_trigger, plain_patterns
-from zhifa_rules.engines.native.values import compile_path, has_ended
+from zhifa_rules.engines.native.values import has_ended
 from zhifa_rules.engines.outcome import Count, Outcome, PartState, Reason, Verdict
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _part(
     confined = all(pattern.of is not None or names_the_trigger(pattern.where) for pattern in plain)
     looked_through = all(pattern.of is not None for pattern in plain)
     sought = what_is_sought(*ways)
-    owners = [compile_path(pattern.of) for pattern in plain if pattern.of is not None]
+    whose = [compile_whose(way) for way in ways]
 
     def examine(frame: Frame, trigger_day: Day) -> _PartResult:
         def counts(day: Day) -> bool:
@@ -98,7 +98,7 @@ def _part(
             result = judged([*acts, *((act, day) for act, day in strays if counts(day))])
             if not looked_through and not confined and result.state in (OVERDUE, FORECLOSED) and elsewhere(frame):
                 return unseen
-        if result.state != PERFORMED and any(whose_is_open(frame, whose) for whose in owners):
+        if result.state != PERFORMED and any(among(frame) for among in whose):
             return unseen
         # An act in time may be missing although a late one is on file.
         if result.state == CURED_LATE and log_is_open(frame, types, log_from, log_to, sought):
@@ -176,7 +176,7 @@ def _roster_log_is_incomplete(
     if not late or not _is_roster(frame) or result.due is None:
         return False
     first = frame.world.bounds(trigger_day)[0] - (YEAR if part.may_precede else 0)
-    bearer, last = frame.roots.get("bearer") or "", frame.world.bounds(result.due)[1]
+    bearer, last = frame.bearer or "", frame.world.bounds(result.due)[1]
     return log_is_incomplete(frame, types, bearer, (first, last), what_is_sought(part.acts, *part.also_by))
 
 
@@ -186,7 +186,7 @@ def _is_roster(frame: Frame) -> bool:
 
 def _has_ended(frame: Frame, due: Day | None) -> bool:
     """Tell whether the organ of a roster was dissolved before its duty fell due."""
-    return _is_roster(frame) and has_ended(frame, frame.roots.get("bearer"), due)
+    return _is_roster(frame) and has_ended(frame, frame.bearer, due)
 
 
 # --- All parts together -------------------------------------------------------------------------------------

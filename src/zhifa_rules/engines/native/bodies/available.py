@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhifa_rules.engines.native.absence import whose_is_open
+from zhifa_rules.engines.native.absence import compile_whose
 from zhifa_rules.engines.native.dates import compile_date
-from zhifa_rules.engines.native.patterns import compile_pattern, plain_patterns
-from zhifa_rules.engines.native.values import compile_path
+from zhifa_rules.engines.native.patterns import compile_pattern
 from zhifa_rules.engines.outcome import Outcome, Reason, Verdict
 
 if TYPE_CHECKING:
@@ -22,8 +21,7 @@ def compile_available(body: Available) -> Callable[[Frame, Day], Outcome]:
     """Compile a power or a right."""
     find = None if body.use is None else compile_pattern(body.use)
     until_of = compile_date(body.until)
-    sought = () if body.use is None else plain_patterns(body.use)
-    owners = [compile_path(pattern.of) for pattern in sought if pattern.of is not None]
+    whose = None if body.use is None else compile_whose(body.use)
 
     def evaluate(frame: Frame, trigger_day: Day) -> Outcome:
         until = until_of(frame)
@@ -41,7 +39,7 @@ def compile_available(body: Available) -> Callable[[Frame, Day], Outcome]:
             if until is None or world.le(day, until):
                 return Outcome(Verdict.SATISFIED, Reason.USED, evidence=(act,))
             return Outcome(Verdict.NOT_APPLICABLE, Reason.USED_LATE, evidence=(act,))
-        if any(whose_is_open(frame, whose) for whose in owners):
+        if whose is not None and whose(frame):
             return Outcome(Verdict.SATISFIED, Reason.USED)
         if until is None:
             return Outcome(Verdict.PENDING, Reason.AVAILABLE, not_before=world.bounds(trigger_day)[0])

@@ -43,13 +43,13 @@ def compile_share(body: Share) -> Callable[[Frame, Day], Outcome]:
         if not isinstance(period, Fact):
             return _at_count(frame, day, holds=_holds(frame, body, part, whole))
         first, last = (period.values[k].toordinal() for k in ("first_day", "last_day"))
-        if has_ended(frame, frame.roots["bearer"], last):
+        if has_ended(frame, frame.bearer, last):
             return Outcome(Verdict.NOT_APPLICABLE, Reason.ENDED, due=last, evidence=evidence)
         if frame.world.le(frame.as_of, last):
             return Outcome(Verdict.PENDING, due=last, due_latest=last, not_before=first, evidence=evidence, owed=True)
         counted = part.counted or whole.counted
         holds = _holds(frame, body, part, whole)
-        if holds or (counted and log_is_incomplete(frame, types, frame.roots["bearer"] or "", (first, last), sought)):
+        if holds or (counted and log_is_incomplete(frame, types, frame.bearer or "", (first, last), sought)):
             return Outcome(Verdict.SATISFIED, due=last, not_before=first, evidence=evidence)
         return Outcome(Verdict.VIOLATED, due=last, due_latest=last, since=last + 1, not_before=first, evidence=evidence)
 
@@ -92,7 +92,7 @@ def _at_count(frame: Frame, day: Day, *, holds: bool) -> Outcome:
     if holds:
         return Outcome(Verdict.SATISFIED, not_before=begin)
     trigger: Fact = frame.roots["trigger"]
-    counts = frame.host.records_of("organ", frame.roots["bearer"]).facts(trigger.type)
+    counts = frame.host.records_of("organ", frame.bearer).facts(trigger.type)
     later = any(frame.world.lt(day, fact_day(count, "on")) for count in counts if count.key != trigger.key)
     return Outcome(Verdict.VIOLATED, since=begin, not_before=begin, owed=not later)
 

@@ -243,7 +243,7 @@ def _duty_is(place: Passage, condition: DutyIs) -> str:
     examined = "trigger" if condition.at is not None else "None"
     asked = lines.constant((place.pack, condition.rule, condition.part, condition.states))
     wanted = ", ".join("None" if party is None else party for party in parties)
-    day = "as_of" if at == "None" else f"as_of if {at} is None else {at}"
+    day = "as_of" if at == "None" else f"as_of if {at} is None or {at} > as_of else {at}"
     result = lines.fresh("stands")
     lines.add(f"{result} = duty_stands(scene, {asked}, {day}, {document}, {examined}, ({wanted}))")
     return result
