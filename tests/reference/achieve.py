@@ -37,12 +37,16 @@ class Event:
 
 @dataclass(frozen=True)
 class State:
-    """The state of a part; ``ended`` tells that the clock ended, if only after the due date."""
+    """The state of a part; ``ended`` tells that the clock ended, if only after the due date.
+
+    ``since`` is the day on which it became too late where nothing is due by a day.
+    """
 
     id: str
     state: str
     due: int | None
     ended: bool = False
+    since: int | None = None
 
 
 def achieved(body: Achieve, scene: Scene) -> Result:
@@ -60,7 +64,8 @@ def achieved(body: Achieve, scene: Scene) -> Result:
         due,
         frozenset(state.id for state in missing) if len(states) > 1 else frozenset(),
         owed=bool(missing) and not any(state.ended for state in missing),
-        parts=tuple((state.id, state.state, state.due) for state in states),
+        parts=tuple((state.id, state.state, state.due, state.since) for state in states),
+        since=next((state.since for state in blamed if state.since is not None), None),
     )
 
 
@@ -113,6 +118,7 @@ def _walked(part: Part, body: Achieve, scene: Scene, *, proof: bool) -> State:
     start = scene.roots[DAY] if body.clock is None else day_of(body.clock.start, scene)
     due = _due(part, scene, start)
     running, breached, ended, done = True, False, False, False
+    since: int | None = None
     for event in sorted([*acts, *events], key=cmp_to_key(order)):
         breached = breached or (running and not done and due is not None and event.day > due)
         if event.kind == "perform":
@@ -120,7 +126,8 @@ def _walked(part: Part, body: Achieve, scene: Scene, *, proof: bool) -> State:
         elif event.kind == "end":
             ended = True
         elif event.kind == "foreclose":
-            breached = breached or (running and not done and due is None)
+            if running and not done and due is None and not breached:
+                breached, since = True, event.day
         elif event.kind == "stop":
             running = running and breached  # what comes after the due date does not undo the breach
         elif event.restart is not None and not breached:
@@ -136,12 +143,12 @@ def _walked(part: Part, body: Achieve, scene: Scene, *, proof: bool) -> State:
         return State(part.id, PERFORMED, due)
     if (breached or not done) and log_may_lack(part, scene):
         return State(part.id, PERFORMED, due)
-    if not done and (breached or (running and not ended)) and has_ended(scene, due):
+    if not done and (breached or (running and not ended)) and has_ended(scene, due if since is None else since):
         return State(part.id, ENDED, None)
     if breached and may_be_unseen(part, scene, due, on_file=done):
         return State(part.id, PERFORMED, due)
     if breached:
-        return State(part.id, LATE if done else OVERDUE, due, ended)
+        return State(part.id, LATE if done else OVERDUE, due, ended, since)
     if ended or not running:
         return State(part.id, ENDED if ended else STOPPED, None)
     return State(part.id, PENDING, due)

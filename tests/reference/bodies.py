@@ -47,8 +47,9 @@ def result_of(scene: Scene) -> Result:
             return _available(body, scene)
         case Ask(answer=answer, breach=breach):
             found = acts_matching(answer, scene)
-            if not found:
-                return Result(Verdict.UNDETERMINED)
+            if not found:  # a human will say the one or the other
+                is_breach = scene.world.maybe(("judgement", scene.roots["trigger"].key))
+                return Result(Verdict.VIOLATED if is_breach else Verdict.SATISFIED)
             return Result(Verdict.VIOLATED if holds(breach, scene.having(act=found[0][0])) else Verdict.SATISFIED)
 
 

@@ -78,6 +78,7 @@ def _compare(value: Any, relation: Relation, operand: Any) -> bool:  # noqa: ANN
         return (value is not ABSENT and value != ()) is operand
     if value is ABSENT or operand is ABSENT:
         return False  # what is not there equals nothing
+    held = value if isinstance(value, tuple) else (value,)
     match relation:
         case Relation.EQUAL:
             return _same(value, operand)
@@ -85,9 +86,9 @@ def _compare(value: Any, relation: Relation, operand: Any) -> bool:  # noqa: ANN
             return any(_same(value, one) for one in operand)
         case Relation.CONTAINS:
             members = operand if isinstance(operand, tuple) else (operand,)
-            return all(member in value for member in members)
+            return all(member in held for member in members)
         case Relation.CONTAINS_ANY:
-            return any(member in value for member in operand)
+            return any(member in held for member in operand)
         case Relation.AT_LEAST:
             return bool(value >= operand)
         case Relation.AT_MOST:

@@ -33,7 +33,8 @@ class Result:
     owed: bool = False
     bearer: str | None = None
     counterpart: str | None = None
-    parts: tuple[tuple[str, str, int | None], ...] = ()
+    parts: tuple[tuple[str, str, int | None, int | None], ...] = ()
+    since: int | None = None
     scene: Scene | None = field(default=None, compare=False, repr=False)
 
 
@@ -135,8 +136,9 @@ def _by_duty(instance: Instance, source: OnDuty, scene: Scene) -> Scene | None:
     if not states_of(base, source.part) & source.states:
         return None
     assert base.scene is not None
-    due = next((d for name, _, d in base.parts if name == source.part), base.due)
-    day = base.scene.roots[DAY] if due is None else due + 1
+    due, since = next(((d, s) for name, _, d, s in base.parts if name == source.part), (base.due, base.since))
+    begins = base.scene.roots[DAY] if since is None else since
+    day = begins if due is None else due + 1
     duty = {"due": due, "overdue_from": None if due is None else due + 1}
     roots = {k: v for k, v in base.scene.roots.items() if k in ("trigger", "period", "person")}
     return scene.having(**roots, item=base.bearer, duty=duty, **{DAY: day})
@@ -145,7 +147,7 @@ def _by_duty(instance: Instance, source: OnDuty, scene: Scene) -> Scene | None:
 def states_of(result: Result, part: str | None) -> set[str]:
     """Name the states that a duty, or one part of it, has reached."""
     if part is not None:  # a special rule in the place of the general one may lack the part: then it is in no state
-        named = {state for name, state, _ in result.parts if name == part}
+        named = {state for name, state, *_ in result.parts if name == part}
         breached = {"breached" for state in named if state in ("overdue", "cured_late")}
         return named | breached | {"complied" for state in named if state == "performed"}
     words = {

@@ -92,6 +92,8 @@ class Scene:
             value = self.roots.get(path.root)
         else:
             before = Path(path.root, path.steps[:-1])
+            if before.steps and self.value(before) is ABSENT:
+                return None
             holder = self.roots.get(path.root) if not before.steps else self._behind(before)
             value = self.world.read(self._fact(holder), path.steps[-1])
         return value if isinstance(value, str) else None
@@ -143,6 +145,8 @@ class Scene:
 
     def known(self, path: Path) -> Any:  # noqa: ANN401
         """Give what a path leads to as far as it is on file; ``None`` if it is not known."""
+        if isinstance(self.roots[path.root], Period | dict):
+            return self.value(path)
         holder = self._holder(path)
         value = None if holder is None else holder if holder is ABSENT else holder.values.get(path.steps[-1].name)
         known = value is not None and not isinstance(value, Uncertain)

@@ -34,6 +34,15 @@ _HEADER: dict[str, Any] = {
     ],
     "definitions": {},
 }
+_QUESTIONS = {
+    "whose": {
+        "question": both("查谁的记录？"),
+        "options": {
+            "bearer": {"says": both("义务人"), "status": "live"},
+            "case": {"says": both("案件"), "status": "minority"},
+        },
+    }
+}
 _COMMON = {"summary": both("规则"), "cites": [{"instrument": "main", "article": "1"}]}
 TOWN = {"type": "organ_registered", "organ": "town", "kind": "government", "division": "990001"}
 OFFICE = {"type": "organ_registered", "organ": "office", "office_of": "town", "division": "990001"}
@@ -43,7 +52,8 @@ OFFICE = {"type": "organ_registered", "organ": "office", "office_of": "town", "d
 def small_pack(rules: str) -> Pack:
     """Load a pack of some rules, without the keys that say nothing here."""
     listed = yaml.safe_load(rules)
-    return pack_of(_HEADER, {rule["id"]: {**_COMMON, **rule} for rule in listed})
+    header = {**_HEADER, "questions": _QUESTIONS} if "reading: whose" in rules else _HEADER
+    return pack_of(header, {rule["id"]: {**_COMMON, **rule} for rule in listed})
 
 
 def numbered(records: list[dict[str, Any]]) -> list[dict[str, Any]]:

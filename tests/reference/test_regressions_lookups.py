@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from .small import TOWN, agreed, verdicts
 
-ADOPTED = {"type": "document_adopted", "on": "2025-03-24", "by": "town", "matter": "M"}
-LOG = {"type": "log_scope_declared", "organs": ["all"], "types": ["all"]}
+ADOPTED: dict[str, Any] = {"type": "document_adopted", "on": "2025-03-24", "by": "town", "matter": "M"}
+LOG: dict[str, Any] = {"type": "log_scope_declared", "organs": ["all"], "types": ["all"]}
 WHOLE = {**LOG, "covers_from": "2020-01-01", "covers_to": "2030-12-31"}
 
 
@@ -72,7 +73,7 @@ def test_what_is_looked_up_is_the_earliest_by_the_day_that_counts() -> None:
     """
     opened = {"type": "matter_opened", "on": "2025-03-24", "by": "town", "matter": "M"}
     review = {"type": "review_completed", "by": "town", "matter": "M"}
-    records = [
+    records: list[dict[str, Any]] = [
         TOWN,
         opened,
         {**review, "on": "2025-03-14", "started_on": "2025-03-10", "for_year": 2026},
@@ -93,7 +94,8 @@ def test_what_is_looked_up_is_the_earliest_of_all_types() -> None:
     """
     opened = {"type": "matter_opened", "on": "2025-03-24", "by": "town", "matter": "M"}
     sent = {"type": "document_sent", "on": "2025-03-23", "by": "town", "matter": "M", "number": "S", "for_year": 2026}
-    (duty,) = agreed(rule, [TOWN, opened, sent, {**ADOPTED, "on": "2025-03-05", "for_year": 2025}], "2025-04-22")
+    records: list[dict[str, Any]] = [TOWN, opened, sent, {**ADOPTED, "on": "2025-03-05", "for_year": 2025}]
+    (duty,) = agreed(rule, records, "2025-04-22")
     assert duty.outcome.due == date(2025, 12, 31).toordinal()
 
 
@@ -261,3 +263,207 @@ def test_receipts_of_papers_without_number_or_matter_are_told_apart() -> None:
     issued = {"type": "document_issued", "to": ["town", "office"]}
     duties = agreed(rule, [TOWN, issued, issued, {**issued, "to": ["town"]}], "2025-07-01")
     assert len({duty.fingerprint for duty in duties}) == len(duties) == 5
+
+
+def test_the_duty_of_nobody_knows_whom_may_be_that_of_somebody_not_known() -> None:
+    rule = """
+    - id: base
+      form: prohibition
+      trigger: {record: document_adopted}
+      bearer: trigger.by.superior
+      when: {trigger.final: true}
+    - id: kept
+      form: requirement
+      trigger: {record: matter_closed}
+      bearer: trigger.by
+      must: [{id: kept, that: {not: {duty: {rule: base, is: breached, bearer: trigger.by}}}}]
+    """
+    closed = {"type": "matter_closed", "on": "2025-05-06", "matter": "M", "by": "town"}
+    records = [TOWN, {**ADOPTED, "final": True}, closed]
+    assert verdicts(rule, records, "2025-06-26")["kept"] == "undetermined"
+    assert verdicts(rule, [{**TOWN, "superior": "city"}, *records[1:]], "2025-06-26")["kept"] == "satisfied"
+
+
+def test_the_register_is_asked_for_persons_as_of_the_period() -> None:
+    rule = """
+    - id: trained
+      form: quota
+      trigger: {every: year, each: person, where: {organ.roles: {contains: supervision_body}}}
+      bearer: person.organ
+      act: {record: training_held}
+      credited_to: act.attended_by
+      at_least: 1
+    """
+    first: dict[str, Any] = {**TOWN, "roles": ["supervision_body"]}
+    later: dict[str, Any] = {**TOWN, "roles": [], "on": "2025-03-17"}
+    ben = {"type": "person_registered", "person": "ben", "organ": "town"}
+    assert verdicts(rule, [first, later, ben], "2025-10-03") == {"trained": "pending"}
+
+
+def test_the_records_of_an_organ_hold_the_receipts_that_documents_imply() -> None:
+    rule = """
+    - id: heard
+      form: deadline
+      trigger: {every: year}
+      must: {record: document_received, within: {month: 2, day: 28, of_year: period.year}}
+    """
+    issued = {"type": "document_issued", "on": "2025-01-10", "by": "city", "number": "D", "to": ["town"]}
+    assert verdicts(rule, [TOWN, WHOLE, issued], "2025-10-22") == {"heard": "undetermined"}
+    assert verdicts(rule, [TOWN, WHOLE], "2025-10-22") == {"heard": "violated"}
+
+
+def test_what_hangs_on_a_power_goes_by_the_end_of_its_window_itself() -> None:
+    rule = """
+    - id: object
+      form: power
+      trigger: {record: decision_annulled}
+      bearer: trigger.by
+      until: {month: 2, day: 28, of_year: trigger.document.for_year}
+    - id: answer
+      form: deadline
+      trigger: {duty: {rule: object, is: pending}}
+      bearer: item
+      must: {record: document_issued, within: none}
+    """
+    annulled = {"type": "decision_annulled", "on": "2025-01-03", "by": "town", "matter": "M", "document": "D"}
+    assert verdicts(rule, [TOWN, annulled], "2025-01-11")["answer"] == "undetermined"
+
+
+def test_a_reading_that_is_not_at_hand_does_not_ask_whose_records_count() -> None:
+    rule = """
+    - id: answer
+      form: deadline
+      trigger: {record: document_sent}
+      bearer: trigger.by
+      must:
+        act:
+          reading: whose
+          bearer: {record: document_received, of: bearer}
+          case: {record: document_received, of: trigger.case}
+        within: {days: 1, after: trigger.on}
+    """
+    sent = {"type": "document_sent", "on": "2025-03-24", "by": "town", "matter": "M", "number": "S"}
+    assert verdicts(rule, [TOWN, sent], "2025-07-01") == {"answer": "violated"}
+
+
+def test_behind_a_bearer_who_is_nobody_there_is_nothing() -> None:
+    rule = """
+    - id: check
+      form: deadline
+      trigger: {record: matter_opened}
+      bearer: trigger.by.office_of
+      located_by: trigger.by
+      addressee: {superior: {same_as: trigger.by}}
+      must: {record: request_filed, within: none}
+    """
+    opened = {"type": "matter_opened", "on": "2025-03-24", "by": "town", "matter": "M"}
+    assert verdicts(rule, [TOWN, opened], "2025-10-26") == {"check": "not_applicable"}
+
+
+def test_how_a_duty_will_stand_later_is_not_asked() -> None:
+    rule = """
+    - id: quarterly
+      form: quota
+      trigger: {every: quarter}
+      act: {record: document_adopted}
+      credited_to: act.by
+      at_least: 1
+    - id: yearly
+      form: deadline
+      trigger: {every: year}
+      unless:
+        - reason: {zh: 逾期, en: overdue}
+          when: {duty: {rule: quarterly, is: overdue, at: {month: 10, day: 8, of_year: period.next_year}}}
+      must: {record: review_completed, within: none}
+    """
+    assert verdicts(rule, [TOWN, WHOLE], "2025-01-03") == {"quarterly": "pending", "yearly": "pending"}
+
+
+def test_an_act_may_count_on_several_days() -> None:
+    rule = """
+    - id: receive
+      form: deadline
+      trigger: {every: half}
+      must:
+        record: document_sent
+        also_by: [{record: document_sent, date: received_on}]
+        within: period.last_day
+    """
+    sent = {"type": "document_sent", "on": "2025-06-27", "by": "town", "number": "S", "received_on": "2025-07-08"}
+    duties = agreed(rule, [TOWN, WHOLE, sent], "2025-10-08")
+    assert {duty.trigger.key[1]: duty.verdict.value for duty in duties} == {
+        "2025-H1": "satisfied",
+        "2025-H2": "satisfied",
+    }
+
+
+def test_a_human_will_say_whether_a_duty_is_breached_or_complied_with() -> None:
+    rule = """
+    - id: judged
+      form: judgement
+      trigger: {record: decision_made}
+      bearer: trigger.by
+      question: {zh: 是否违法, en: was it unlawful}
+      answer: {record: finding_recorded}
+      breach: {act.outcome: substantiated}
+    - id: closed
+      form: requirement
+      trigger: {record: decision_made}
+      bearer: trigger.by
+      must: [{id: judged, that: {duty: {rule: judged, is: [overdue, complied]}}}]
+    """
+    decision = {"type": "decision_made", "on": "2025-03-24", "by": "town", "matter": "M"}
+    assert verdicts(rule, [TOWN, decision], "2025-07-01") == {"judged": "undetermined", "closed": "satisfied"}
+
+
+def test_what_has_no_due_date_is_overdue_from_no_day() -> None:
+    rule = """
+    - id: base
+      form: prohibition
+      trigger: {record: document_adopted}
+      bearer: trigger.by
+      when: {trigger.final: true}
+    - id: next
+      form: requirement
+      trigger: {duty: {rule: base, is: breached}}
+      bearer: item
+      must: [{id: dated, that: {trigger.on: {on_or_after: duty.overdue_from}}}]
+    """
+    assert verdicts(rule, [TOWN, {**ADOPTED, "final": True}], "2025-07-01")["next"] == "violated"
+
+
+FORECLOSED = """
+- id: base
+  form: deadline
+  trigger: {record: document_adopted}
+  bearer: trigger.by
+  must:
+    - {id: undated, record: decision_made, within: none}
+    - {id: dated, record: review_completed, within: {days: 3, after: trigger.on}}
+  forecloses: [{record: matter_closed}]
+- id: next
+  form: deadline
+  trigger: {duty: {rule: base, part: undated, is: [pending, breached]}}
+  bearer: item
+  must: {record: figures_stated, within: none}
+"""
+
+
+def test_what_hangs_on_an_undated_part_begins_when_the_duty_arose_or_that_part_was_foreclosed() -> None:
+    stated = {"type": "figures_stated", "on": "2025-03-26", "by": "town", "matter": "M"}
+    closed = {"type": "matter_closed", "on": "2025-03-31", "by": "town", "matter": "M"}
+    assert verdicts(FORECLOSED, [TOWN, ADOPTED, stated], "2025-07-01")["next"] == "satisfied"
+    assert verdicts(FORECLOSED, [TOWN, ADOPTED, stated, closed], "2025-07-01")["next"] == "pending"
+
+
+def test_an_organ_that_is_dissolved_after_the_closing_has_breached() -> None:
+    rule = """
+    - id: yearly
+      form: deadline
+      trigger: {every: year}
+      must: {record: document_received, within: none}
+      forecloses: [{record: document_issued}]
+    """
+    issued = {"type": "document_issued", "on": "2025-07-10", "audience": ["town"]}
+    assert verdicts(rule, [{**TOWN, "until": "2025-11-10"}, issued], "2025-12-03") == {"yearly": "violated"}
+    assert verdicts(rule, [{**TOWN, "until": "2025-05-10"}, issued], "2025-12-03") == {"yearly": "not_applicable"}

@@ -102,6 +102,7 @@ class PartState:
     act: Fact | None = None
     count: Count | None = None
     due_day: Any = None  # the due date as the engine holds it; ``due`` is its first possible day
+    since_day: Any = None  # the day, as the engine holds it, on which it became too late where nothing is due by a day
 
 
 @dataclass(slots=True)
@@ -109,6 +110,7 @@ class Outcome:
     """The verdict in one possible world; days are ordinals. Made by a body, completed by the norm around it.
 
     ``missing`` names parts or conditions; ``uncovered`` the organs or categories that a list had to reach and did not.
+    ``due_day`` is the due date as the engine holds it, where it has no parts; ``due`` is its first possible day.
     """
 
     verdict: Verdict
@@ -131,6 +133,7 @@ class Outcome:
     count: Count | None = None
     foreclosed: bool = False
     norm: Norm | None = None
+    due_day: Any = None
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=repr)
@@ -218,8 +221,12 @@ class Unit(Sequence[Duty]):
     @property
     def _duties(self) -> Sequence[Duty]:
         if self._all is None:
-            others = () if self._others is None else self._others()
-            self._all = (*self.noteworthy, *(duty for duty in others if not is_noteworthy(duty)))
+            others = () if self._others is None else tuple(self._others())
+            quiet = [duty for duty in others if not is_noteworthy(duty)]
+            if self._others is not None and len(others) - len(quiet) != len(self.noteworthy):
+                message = f"{len(self.noteworthy)} duties in outline, {len(others) - len(quiet)} when listed: {others}"
+                raise RuntimeError(message)
+            self._all = (*self.noteworthy, *quiet)
             self._others = None
         return self._all
 
@@ -239,7 +246,12 @@ def is_noteworthy(duty: Duty) -> bool:
 
     How a power or a right stands may be one.
     """
-    return duty.verdict not in COMPLIANT or duty.norm.form == "power"
+    return tells_something(duty.verdict, duty.reason)
+
+
+def tells_something(verdict: Verdict, reason: Reason | None) -> bool:
+    """Tell the same of a verdict and the reason for it."""
+    return verdict not in COMPLIANT or reason in RIGHT_STATES
 
 
 class Duties(Sequence[Duty]):

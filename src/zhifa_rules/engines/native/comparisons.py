@@ -60,7 +60,8 @@ def _contains(frame: Frame, value: Any, other: Any) -> bool:  # noqa: ANN401
     if isinstance(value, Doubt):
         wanted = other.variable.key if isinstance(other, Doubt) else other
         return frame.world.test(("contains", value.variable.key, wanted), value.variable)
-    return any(equal(frame, member, other) for member in value)
+    members = value if isinstance(value, tuple) else (value,)  # one value is a list of one
+    return any(equal(frame, member, other) for member in members)
 
 
 def _contains_any(frame: Frame, value: Any, others: Any) -> bool:  # noqa: ANN401

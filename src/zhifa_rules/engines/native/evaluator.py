@@ -24,7 +24,7 @@ from zhifa_rules.engines.native.verdicts import (
     outcomes_by_reading,
 )
 from zhifa_rules.engines.native.world import Day, PossibleWorld, World
-from zhifa_rules.engines.outcome import COMPLIANT, Cause, Duty, Outcome, Reason, Unit, Verdict, is_noteworthy
+from zhifa_rules.engines.outcome import Cause, Duty, Outcome, Reason, Unit, Verdict, is_noteworthy, tells_something
 from zhifa_rules.norms.core import OnDuty, OnRecord, OnRoster
 from zhifa_rules.records.facts import Fact
 
@@ -91,7 +91,7 @@ class Evaluator:
                 outcome = one.symbolic.evaluate(inner, instance)
                 if outcome.reason is Reason.NOT_TRIGGERED:
                     continue
-                states = (name for name, _ in reached_states(outcome, condition.part))
+                states = (name for name, *_ in reached_states(outcome, condition.part))
                 if any(name in condition.states for name in states):
                     parties = one.symbolic.parties(inner, outcome)
                     if all(want is None or equal(frame, want, one) for want, one in zip(wanted, parties, strict=True)):
@@ -172,11 +172,15 @@ class Evaluator:
                 duty = self._arisen(scene, one, base, trigger, recall)
                 if duty is not None:
                     noteworthy.append(duty)
-        return Unit(noteworthy, lambda: (*listed, *self._others(recall(), programme)))
+        looked_up = scene.looked_up
+        return Unit(noteworthy, lambda: (*listed, *self._others(recall(), looked_up, programme)))
 
-    def _others(self, dossier: Dossier, programme: Programme) -> Iterable[Duty]:
-        """Give the duties of norms that were evaluated without listing them."""
+    def _others(
+        self, dossier: Dossier, looked_up: dict[tuple[str, str], Dossier], programme: Programme
+    ) -> Iterable[Duty]:
+        """Give the duties of norms that were evaluated without listing them, with the dossiers then looked up."""
         scene = Scene(self, dossier, self.as_of)
+        scene.looked_up = looked_up
         norms = dict.fromkeys(one for one, _, _ in programme.written_out)
         instances = [instance for one in norms for instance in self._listed(scene, one)]
         return filter(None, [self._quickly(scene, instance) for instance in instances])
@@ -198,9 +202,9 @@ class Evaluator:
         except Unsettled:
             listed = self._quickly(scene, instance_of(one, scene.dossier, trigger, base))
             return listed if listed is not None and is_noteworthy(listed) else None
-        if found is None or (found.verdict in COMPLIANT and one.norm.form != "power"):
+        if found is None or not tells_something(found.verdict, found.reason):
             return None
-        duty = WrittenOutDuty(self, one, base, trigger, found, recall)
+        duty = WrittenOutDuty(self, one, base, trigger, scene, found, recall)
         duty.identify(trigger, scene.dossier)
         return duty
 

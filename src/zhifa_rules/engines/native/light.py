@@ -8,7 +8,7 @@ from zhifa_rules.engines.native.norms import Instance
 from zhifa_rules.engines.outcome import Duty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from zhifa_rules.engines.native.concrete.scene import Found, Scene
     from zhifa_rules.engines.native.evaluator import Evaluator
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     Recall = Callable[[], Dossier]
 
-_NOTHING: Mapping[tuple[str, str], Dossier] = {}
 _IDENTITY = frozenset({"subject", "trigger_key", "stable"})
 _DETAILS = ("outcome", "outcomes", "cause", "deciding", "by_reading", "questions")
 
@@ -85,14 +84,21 @@ class WrittenOutDuty(LightDuty):
     __slots__ = ("_base", "_key", "_one", "_recall")
 
     def __init__(
-        self, evaluator: Evaluator, one: CompiledNorm, base: CompiledNorm | None, trigger: Fact, found: Found, recall: Recall
+        self,
+        evaluator: Evaluator,
+        one: CompiledNorm,
+        base: CompiledNorm | None,
+        trigger: Fact,
+        scene: Scene,
+        found: Found,
+        recall: Recall,
     ) -> None:
         self.norm = one.norm
         self.verdict = found.verdict
         self._fingerprint = ""
         self._evaluator = evaluator
         self._found = found
-        self._looked_up = _NOTHING
+        self._looked_up = scene.looked_up
         self._one, self._base, self._key, self._recall = one, base, trigger.key, recall
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  (called only for what is not set yet)

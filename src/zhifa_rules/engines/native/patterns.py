@@ -47,7 +47,7 @@ def compile_pattern(pattern: PatternChoice) -> Finder:
 
 
 def compile_any(patterns: Sequence[PatternChoice]) -> Finder:
-    """Compile several patterns into one finder of the acts that match any of them, each act once."""
+    """Compile several patterns into one finder of the acts that match any of them, each once for each day that counts."""
     finders = [compile_pattern(pattern) for pattern in patterns]
     if len(finders) == 1:
         return finders[0]
@@ -56,8 +56,8 @@ def compile_any(patterns: Sequence[PatternChoice]) -> Finder:
         seen: set[object] = set()
         for finder in finders:
             for act, day in finder(frame, fits):
-                if act.key not in seen:
-                    seen.add(act.key)
+                if (act.key, day) not in seen:
+                    seen.add((act.key, day))
                     yield act, day
 
     return find

@@ -161,9 +161,9 @@ class SymbolicNorm:
         outcome = base.norm.symbolic.evaluate(frame, base)
         # What is left of that duty is its bearer, as ``item``: this one has a bearer and a clock of its own.
         frame.roots["item"], frame.roots["bearer"], frame.events = outcome.bearer, None, None
-        for name, due in reached_states(outcome, source.part):
+        for name, due, since in reached_states(outcome, source.part):
             if name in source.states:
-                day = _next_day(due) if due is not None else outcome.since if outcome.parts else None
+                day: Day | None = _next_day(due) if due is not None else since
                 if day is None:  # it was broken or complied with at once, on the day on which it arose
                     day = frame.roots[AROSE]
                 assert day is not None
@@ -264,16 +264,23 @@ def _next_day(day: Day) -> Day:
 def _duty_fact(due: Day | None, day: Day) -> Fact:
     known = isinstance(due, int) and isinstance(day, int)
     assert due is None or known or isinstance(due, DateTerm)
+    if due is None:
+        return Fact("duty", {"due": ABSENT, "overdue_from": ABSENT}, ("duty",))
     due_date = date.fromordinal(due) if isinstance(due, int) else UNKNOWN
     start = due_date + timedelta(days=1) if isinstance(due_date, date) else UNKNOWN
     return Fact("duty", {"due": due_date, "overdue_from": start}, ("duty",))
 
 
-def reached_states(outcome: Outcome, part: str | None) -> list[tuple[str, Any]]:
-    """List the states in which a duty, or one part of it, stands, each with the due date."""
+def reached_states(outcome: Outcome, part: str | None) -> list[tuple[str, Any, Any]]:
+    """List the states in which a duty, or one part of it, stands, each with the due date and what it is late since.
+
+    The latter is given where it became too late without a due date.
+    """
     if part is None:
         # The outcome tells the first possible due date; what depends on it goes by the date itself.
         whole = outcome.due if outcome.due_day is None else outcome.due_day
         due = next((p.due_day for p in outcome.parts if p.due is not None and p.due == outcome.due), whole)
-        return [(name, due) for name in states_of(outcome.verdict)]
-    return [(name, p.due_day) for p in outcome.parts if p.id == part for name in states_of_part(p.state)]
+        since = next((p.since_day for p in outcome.parts if p.since_day is not None), None)
+        return [(name, due, since) for name in states_of(outcome.verdict)]
+    named = [p for p in outcome.parts if p.id == part]
+    return [(name, p.due_day, p.since_day) for p in named for name in states_of_part(p.state)]

@@ -268,7 +268,8 @@ def _since(frame: Frame, leading: _PartResult) -> int | None:
 
 def _part_state(frame: Frame, name: str, result: _PartResult) -> PartState:
     due = _bounds(frame, result.due)[0]
-    return PartState(name, result.state, due, result.act, None if due is None else _count(frame, due), result.due)
+    count = None if due is None else _count(frame, due)
+    return PartState(name, result.state, due, result.act, count, result.due, result.since)
 
 
 def _count(frame: Frame, due: int) -> Count | None:

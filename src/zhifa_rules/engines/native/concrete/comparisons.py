@@ -77,7 +77,9 @@ def _in(value: Any, others: Any) -> bool:  # noqa: ANN401
 
 
 def _contains(value: Any, other: Any) -> bool:  # noqa: ANN401
-    return value is not ABSENT and other is not ABSENT and other in value
+    if value is ABSENT or other is ABSENT:
+        return False
+    return other in value if value.__class__ is tuple else bool(other == value)  # one value is a list of one
 
 
 def _contains_any(value: Any, others: Any) -> bool:  # noqa: ANN401

@@ -169,14 +169,12 @@ class ConcreteNorm:
         if outcome is None:
             return None
         scene.roots["item"], scene.roots["bearer"] = outcome.bearer, None
-        for name, due in reached(outcome, self._source.part):
-            if name in self._source.states:
-                day = next_day(due) if due is not None else outcome.since
-                if day is None:  # it was complied with at once, on the day on which it arose
-                    raise Unsettled
-                scene.roots["duty"] = duty_of(due)
-                return day
-        return None
+        begun = since_when(outcome, self._source.part, self._source.states)
+        if begun is None:
+            return None
+        day, due = begun
+        scene.roots["duty"] = duty_of(due)
+        return day
 
     def _applied_to(self, scene: Scene, bearer: str | None, day: int) -> Found:
         self._bind(scene, bearer)
@@ -247,6 +245,17 @@ def reached(found: Found, part: str | None) -> list[tuple[str, int | None]]:
     if part is None:
         return [(name, found.due) for name in states_of(found.verdict)]
     return [(state, due) for name, own, due in found.parts if name == part for state in states_of_part(own)]
+
+
+def since_when(found: Found, part: str | None, states: frozenset[str]) -> tuple[int, int | None] | None:
+    """Give the day on which what hangs on a duty begins, and the due date, if that reached one of the states."""
+    for name, due in reached(found, part):
+        if name in states:
+            day = next_day(due) if due is not None else found.since
+            if day is None or (due is None and part is not None):  # on which day it was complied with is not kept
+                raise Unsettled
+            return day, due
+    return None
 
 
 def duty_of(due: int | None) -> Fact:

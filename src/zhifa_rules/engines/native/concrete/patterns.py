@@ -32,13 +32,13 @@ def compile_pattern(pattern: PatternChoice, options: Options) -> Finder:
 
 
 def compile_any(patterns: Sequence[PatternChoice], options: Options) -> Finder:
-    """Compile several patterns into one finder of the acts that match any of them, each act once."""
+    """Compile several patterns into one finder of the acts that match any of them, each act once for each day that counts."""
     finders = [compile_pattern(pattern, options) for pattern in patterns]
     if len(finders) == 1:
         return finders[0]
 
     def find(scene: Scene) -> list[tuple[Fact, int]]:
-        found = {act.key: (act, day) for finder in reversed(finders) for act, day in reversed(finder(scene))}
+        found = {(act.key, day): (act, day) for finder in reversed(finders) for act, day in reversed(finder(scene))}
         return list(reversed(found.values()))
 
     return find

@@ -4,43 +4,69 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhifa_rules.engines.native.concrete.scene import Unsupported
+from zhifa_rules.engines.native.concrete.dates import live
 from zhifa_rules.engines.native.straight.conditions import write_guard
-from zhifa_rules.engines.native.straight.dates import only, write_date, write_day
+from zhifa_rules.engines.native.straight.dates import write_date, write_day
+from zhifa_rules.engines.native.straight.paths import write_value
 from zhifa_rules.engines.native.straight.writer import Root
 from zhifa_rules.norms.core import Choice
+from zhifa_rules.norms.patterns import index_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from zhifa_rules.engines.native.straight.writer import Passage
-    from zhifa_rules.norms.core import Pattern, PatternChoice
+    from zhifa_rules.norms.core import Path, Pattern, PatternChoice
 
 
-def write_acts(place: Passage, patterns: Iterable[PatternChoice], done: str | None = None) -> Iterator[tuple[str, str]]:
+def write_acts(place: Passage, patterns: Iterable[PatternChoice]) -> Iterator[tuple[str, str]]:
     """Write a loop for each type of act; gives the variables of the act and its day while its body is written.
 
-    ``done`` is a variable that tells, once it is true, that no further loop is needed.
+    The body must look at every act: one that is not known may matter although another one was found.
     """
-    lines, first = place.lines, True
-    for pattern in (_plain(place, pattern) for pattern in patterns):
-        for type_ in pattern.types:
-            header = f"for {(act := lines.fresh('act'))} in acts_of({type_!r}, ()):"
-            if done is None or first:
-                with lines.block(header):
-                    yield act, _matching(place, pattern, act)
-            else:
-                with lines.block(f"if not {done}:"), lines.block(header):
-                    yield act, _matching(place, pattern, act)
-            first = False
+    for pattern in patterns:
+        options = _options(place, pattern)
+        if len(options) == 1:
+            yield from _loops(place, options[0])
+            continue
+        lists = [_list(place, option) for option in options]
+        for other in lists[1:]:
+            place.lines.add(f"if not same_acts({other}, {lists[0]}): raise Unsettled")
+        act, day = place.lines.fresh("act"), place.lines.fresh("day")
+        with place.lines.block(f"for {act}, {day} in {lists[0]}:"):
+            yield act, day
 
 
-def _plain(place: Passage, pattern: PatternChoice) -> Pattern:
-    while isinstance(pattern, Choice):
-        pattern = only(place, pattern)
-    if pattern.of is not None:  # the acts of an organ, person or case may change while those of the subject do not
-        raise Unsupported
-    return pattern
+def _options(place: Passage, pattern: PatternChoice) -> list[Pattern]:
+    """Give the patterns that the readings at hand take."""
+    if isinstance(pattern, Choice):
+        return [plain for option in live(pattern, place.options) for plain in _options(place, option)]
+    return [pattern]
+
+
+def _list(place: Passage, pattern: Pattern) -> str:
+    """Write what lists the acts that one option of an open question lets count."""
+    acts = place.lines.fresh("acts")
+    place.lines.add(f"{acts} = []")
+    for act, day in _loops(place, pattern):
+        place.lines.add(f"{acts}.append(({act}, {day}))")
+    return acts
+
+
+def _loops(place: Passage, pattern: Pattern) -> Iterator[tuple[str, str]]:
+    searched = "acts_of" if pattern.of is None else _looked_through(place, pattern.of)
+    for type_ in pattern.types:
+        act = place.lines.fresh("act")
+        with place.lines.block(f"for {act} in {searched}({type_!r}, ()):"):
+            yield act, _matching(place, pattern, act)
+
+
+def _looked_through(place: Passage, path: Path) -> str:
+    """Write what looks up all records that name an organ, a person or a case."""
+    whose, searched = write_value(place, path), place.lines.fresh("searched")
+    index = index_of(path) or "organ"
+    place.lines.add(f"{searched} = scene.records_of({index!r}, {whose}).by_type.get")
+    return searched
 
 
 def _matching(place: Passage, pattern: Pattern, act: str) -> str:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from zhifa_rules.norms.core import Part
 
 
+_PARTIES = "bearer, counterpart"
+
+
 def write_body(place: Passage, body: Body) -> None:
     """Write a body; it ends the function, with ``None`` or ``satisfied`` where the duty is complied with."""
     if isinstance(body, Achieve):
@@ -70,13 +73,11 @@ def _part(place: Passage, part: Part, *, foreclosed: bool) -> tuple[str, str, st
     due = write_due(place, part.within, "trigger_day")
     ways = (part.acts, *part.also_by)
     lines.add(f"{done} = {late} = False")
-    for act, day in write_acts(place, ways, done):
+    for act, day in write_acts(place, ways):
         if not part.may_precede:
             lines.add(f"if {day} < trigger_day: continue")
-        with lines.block(f"if {_in_time(act, day, due, foreclosed=foreclosed)}:"):
-            lines.add(f"{done} = True")
-            lines.add("break")
-        lines.add(f"{late} = True")
+        lines.add(f"if {_in_time(act, day, due, foreclosed=foreclosed)}: {done} = True")
+        lines.add(f"else: {late} = True")
     with lines.block(f"if {done}:"):
         lines.add(f"{result} = (PERFORMED, {due}, None, False)")
     with lines.block("else:"):
@@ -125,15 +126,15 @@ def _hold(place: Passage, body: Hold) -> None:
 def _available(place: Passage, body: Available) -> None:
     lines = place.lines
     until = write_date(place, body.until)
+    lines.add("used = None")
     for _, day in () if body.use is None else write_acts(place, (body.use,)):
-        lines.add(f"if {day} < trigger_day: continue")
-        with lines.block(f"if {until} is None or {day} <= {until}:"):
-            lines.add(f"return found(Found(SATISFIED, USED, {until}), bearer, counterpart)")
-        lines.add(f"return found(Found(NOT_APPLICABLE, USED_LATE, {until}), bearer, counterpart)")
-    lines.add(f"if {until} is None: return found(Found(PENDING_DUTY, AVAILABLE), bearer, counterpart)")
-    with lines.block(f"if {until} < as_of:"):
-        lines.add(f"return found(Found(NOT_APPLICABLE, WINDOW_CLOSED, {until}), bearer, counterpart)")
-    lines.add(f"return found(Found(PENDING_DUTY, STILL_OPEN, {until}), bearer, counterpart)")
+        lines.add(f"if used is None and {day} >= trigger_day: used = {day}")
+    with lines.block("if used is not None:"):
+        lines.add(f"if {until} is None or used <= {until}: return found(Found(SATISFIED, USED, {until}), {_PARTIES})")
+        lines.add(f"return found(Found(NOT_APPLICABLE, USED_LATE, {until}), {_PARTIES})")
+    lines.add(f"if {until} is None: return found(Found(PENDING_DUTY, AVAILABLE), {_PARTIES})")
+    lines.add(f"if {until} < as_of: return found(Found(NOT_APPLICABLE, WINDOW_CLOSED, {until}), {_PARTIES})")
+    lines.add(f"return found(Found(PENDING_DUTY, STILL_OPEN, {until}), {_PARTIES})")
 
 
 def _share(place: Passage, body: Share) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from zhifa_rules.engines.native.concrete.comparisons import RELATIONS
 from zhifa_rules.engines.native.concrete.conditions import cost, whereabouts
 from zhifa_rules.engines.native.concrete.scene import Unsupported
-from zhifa_rules.engines.native.straight.dates import only, write_date
+from zhifa_rules.engines.native.concrete.dates import live
+from zhifa_rules.engines.native.straight.dates import write_date
 from zhifa_rules.engines.native.straight.paths import attributes_of, write_value
 from zhifa_rules.engines.native.straight.writer import Root
 from zhifa_rules.norms.core import (
@@ -48,8 +49,6 @@ def write_guard(place: Passage, condition: Condition, otherwise: str) -> None:
     elif isinstance(condition, AllOf):
         for part in sorted(condition.conditions, key=cost):
             write_guard(place, part, otherwise)
-    elif isinstance(condition, Choice):
-        write_guard(place, only(place, condition), otherwise)
     elif _is_word(condition):
         _guard_word(place, condition, otherwise)
     else:
@@ -67,7 +66,7 @@ def write_test(place: Passage, condition: Condition) -> str:
     if isinstance(condition, Not):
         return f"not ({write_test(place, condition.condition)})"
     if isinstance(condition, Choice):
-        return write_test(place, only(place, condition))
+        return _agreed(place, live(condition, place.options))
     if isinstance(condition, AllOf):
         return _in_turn(place, condition.conditions, found="False", else_found="True")
     if isinstance(condition, AnyOf):
@@ -80,6 +79,18 @@ def write_test(place: Passage, condition: Condition) -> str:
     if isinstance(condition, DutyIs):
         return _duty_is(place, condition)
     raise Unsupported
+
+
+def _agreed(place: Passage, options: list[Condition]) -> str:
+    """Write that all options of an open question must be fulfilled, or none."""
+    if len(options) == 1:
+        return write_test(place, options[0])
+    results = [place.lines.fresh("holds") for _ in options]
+    for result, option in zip(results, options, strict=True):
+        place.lines.add(f"{result} = bool({write_test(place, option)})")
+    for other in results[1:]:
+        place.lines.add(f"if {other} is not {results[0]}: raise Unsettled")
+    return results[0]
 
 
 def _in_turn(place: Passage, conditions: tuple[Condition, ...], *, found: str, else_found: str) -> str:
@@ -200,7 +211,7 @@ def _exists(place: Passage, condition: Exists) -> str:
     last, first = write_date(place, condition.until), write_date(place, condition.since)
     examined = None if condition.same_day else _act_of_day(place, condition.until)
     lines.add(f"{found} = False")
-    for act, day in write_acts(place, (condition.pattern,), found):
+    for act, day in write_acts(place, (condition.pattern,)):
         if first != "None":
             lines.add(f"if {first} is not None and {day} < {first}: continue")
         if last != "None":
@@ -208,7 +219,6 @@ def _exists(place: Passage, condition: Exists) -> str:
             if examined is not None:
                 lines.add(f"if {day} == {last} and not known_order({act}, {examined}): continue")
         lines.add(f"{found} = True")
-        lines.add("break")
     if condition.proves_breach:
         missing = missing_acts(place, pattern_types(condition.pattern), **whereabouts(condition.pattern))
         lines.add(f"if not {found} and {missing}: raise Unsettled")

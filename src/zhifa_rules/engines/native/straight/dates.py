@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.concrete.dates import live
 from zhifa_rules.engines.native.concrete.scene import Unsupported
@@ -12,12 +12,11 @@ from zhifa_rules.norms.core import After, Choice, DateOf, DayOfYear, Either, Fix
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zhifa_rules.calendar import Period
     from zhifa_rules.engines.native.straight.writer import Passage
     from zhifa_rules.norms.core import DateExpression
 
     WriteDate = Callable[[Passage, DateExpression | None], str]
-
-T = TypeVar("T")
 
 
 def write_date(place: Passage, expression: DateExpression | None) -> str:
@@ -25,7 +24,9 @@ def write_date(place: Passage, expression: DateExpression | None) -> str:
     if expression is None:
         return "None"
     if isinstance(expression, FixedDate):
-        return str(expression.day)
+        day = place.lines.fresh("day")
+        place.lines.add(f"{day} = {expression.day}")
+        return day
     if isinstance(expression, DateOf):
         return _date_of(place, expression)
     if isinstance(expression, After):
@@ -35,14 +36,14 @@ def write_date(place: Passage, expression: DateExpression | None) -> str:
     if isinstance(expression, Either):
         return _either(place, expression, write_date)
     if isinstance(expression, Choice):
-        return write_date(place, only(place, expression))
+        return _agreed(place, [write_date(place, option) for option in live(expression, place.options)])
     raise Unsupported
 
 
 def write_due(place: Passage, expression: DateExpression | None, trigger_day: str) -> str:
     """Write a due date: a day of the calendar that is past when the duty arises falls due on that day (S8)."""
     if isinstance(expression, Choice):
-        return write_due(place, only(place, expression), trigger_day)
+        return _agreed(place, [write_due(place, option, trigger_day) for option in live(expression, place.options)])
     if isinstance(expression, Either):
         return _either(place, expression, lambda inner, one: write_due(inner, one, trigger_day))
     day = write_date(place, expression)
@@ -54,12 +55,11 @@ def write_due(place: Passage, expression: DateExpression | None, trigger_day: st
     return due
 
 
-def only(place: Passage, choice: Choice[T]) -> T:
-    """Give what a choice holds where one option alone is evaluated."""
-    options: list[T] = live(choice, place.options)
-    if len(options) > 1:
-        raise Unsupported
-    return options[0]
+def _agreed(place: Passage, days: list[str]) -> str:
+    """Write that the options of an open question must give the same."""
+    for other in days[1:]:
+        place.lines.add(f"if {other} != {days[0]}: raise Unsettled")
+    return days[0]
 
 
 def _date_of(place: Passage, expression: DateOf) -> str:
@@ -90,20 +90,30 @@ def _day_of_year(place: Passage, expression: DayOfYear) -> str:
 
 
 def _after(place: Passage, expression: After) -> str:
-    rolls, include_start = (
-        flag if isinstance(flag, bool) else only(place, flag) for flag in (expression.rolls, expression.include_start)
-    )
-    lines = place.lines
     start = write_date(place, expression.anchor)
-    counted = ("end", start, expression.period, rolls, include_start)
+    flags = [
+        (rolls, include_start)
+        for rolls in _flags(place, expression.rolls)
+        for include_start in _flags(place, expression.include_start)
+    ]
+    return _agreed(place, [_end(place, start, expression.period, *flag) for flag in flags])
+
+
+def _flags(place: Passage, flag: bool | Choice[bool]) -> list[bool]:  # noqa: FBT001
+    return [flag] if isinstance(flag, bool) else live(flag, place.options)
+
+
+def _end(place: Passage, start: str, period: Period, rolls: bool, include_start: bool) -> str:  # noqa: FBT001
+    """Write what counts a period, once for each day; few different days occur."""
+    lines, counted = place.lines, ("end", start, period, rolls, include_start)
     known = lines.recall(counted)
     if known is not None:
         return known
     end, ends = lines.remember(counted, lines.fresh("end")), lines.constant({})
-    lines.add(f"{end} = {ends}.get({start})")  # few different days occur
+    lines.add(f"{end} = {ends}.get({start})")
     with lines.block(f"if {end} is None and {start} is not None:"):
-        period = lines.constant(expression.period)
-        lines.add(f"{end} = {ends}[{start}] = exact_end(scene, {start}, {period}, {rolls}, {include_start})")
+        length = lines.constant(period)
+        lines.add(f"{end} = {ends}[{start}] = exact_end(scene, {start}, {length}, {rolls}, {include_start})")
     return end
 
 

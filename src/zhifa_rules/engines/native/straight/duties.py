@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.concrete.norm import reached
 from zhifa_rules.engines.native.concrete.scene import Unsettled
-from zhifa_rules.engines.native.states import next_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,17 +23,6 @@ def standing(scene: Scene, norm: CompiledNorm, trigger: Fact) -> Found | None:
         assert norm.straight is not None
         known[key] = norm.straight(scene, trigger, scene.as_of, None, True)
     return known[key]
-
-
-def since_when(base: Found, part: str | None, states: frozenset[str]) -> int | None:
-    """Give the day on which what hangs on a duty begins, if that reached one of the states."""
-    for name, due in reached(base, part):
-        if name in states:
-            day = next_day(due) if due is not None else base.since
-            if day is None:  # it was complied with at once, on the day on which it arose
-                raise Unsettled
-            return day
-    return None
 
 
 def duty_stands(

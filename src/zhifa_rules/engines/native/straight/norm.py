@@ -9,7 +9,7 @@ from zhifa_rules.engines.native.straight.acts import write_acts
 from zhifa_rules.engines.native.straight.bodies import write_body
 from zhifa_rules.engines.native.straight.conditions import write_guard, write_test
 from zhifa_rules.engines.native.straight.dates import write_date, write_day
-from zhifa_rules.engines.native.straight.duties import duty_stands, since_when
+from zhifa_rules.engines.native.straight.duties import duty_stands
 from zhifa_rules.engines.native.straight.paths import write_organ, write_value
 from zhifa_rules.engines.native.straight.runtime import SURROUNDINGS
 from zhifa_rules.engines.native.straight.writer import Lines, Passage, Root
@@ -39,7 +39,7 @@ def straight_norm(norm: Norm, options: Options) -> StraightNorm | None:
     except Unsupported:
         return None
     name = f"{norm.pack}_{norm.rule}".replace("-", "_")
-    return lines.function(name, _PARAMETERS, {**SURROUNDINGS, "duty_stands": duty_stands, "since_when": since_when})
+    return lines.function(name, _PARAMETERS, {**SURROUNDINGS, "duty_stands": duty_stands})
 
 
 def _write(place: Passage, norm: Norm) -> None:
@@ -71,8 +71,9 @@ def _of_duty(place: Passage, norm: Norm, source: OnDuty) -> Passage:
     if any(isinstance(part, Path) and part.root == "duty" for part in parts_of(norm)):
         raise Unsupported
     lines = place.lines
-    lines.add(f"trigger_day = since_when(base, {source.part!r}, {lines.constant(source.states)})")
-    lines.add("if trigger_day is None: return None")
+    lines.add(f"begun = since_when(base, {source.part!r}, {lines.constant(source.states)})")
+    lines.add("if begun is None: return None")
+    lines.add("trigger_day = begun[0]")
     lines.add("item = base.bearer")
     return place.rooted(item=Root("item", None))
 

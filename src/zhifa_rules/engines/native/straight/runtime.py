@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zhifa_rules.engines.native.bodies.achieve import CURED_LATE, FORECLOSED, OVERDUE, PENDING, PERFORMED
 from zhifa_rules.engines.native.concrete.achieve import BREACHES, combined
 from zhifa_rules.engines.native.concrete.conditions import known_order, may_be_missing
-from zhifa_rules.engines.native.concrete.norm import reached
+from zhifa_rules.engines.native.concrete.norm import since_when
 from zhifa_rules.engines.native.concrete.scene import Found, Unsettled
 from zhifa_rules.engines.native.conditions import said_order
 from zhifa_rules.engines.outcome import Reason, Verdict
@@ -16,7 +16,7 @@ from zhifa_rules.records.facts import Fact
 from zhifa_rules.records.known import ABSENT, OPEN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from zhifa_rules.calendar import Period
     from zhifa_rules.engines.native.concrete.scene import Part, Scene
@@ -43,6 +43,11 @@ def principals_of(organs: Any, principals: Mapping[str, str]) -> Any:  # noqa: A
 def performed(parts: tuple[Part, ...]) -> Found:
     """Tell of a duty of which all parts were done in time."""
     return Found(Verdict.SATISFIED, None, min((due for *_, due in parts if due is not None), default=None), None, parts)
+
+
+def same_acts(one: Sequence[tuple[Fact, int]], other: Sequence[tuple[Fact, int]]) -> bool:
+    """Tell whether two options of an open question let the same acts count, on the same days."""
+    return [(id(act), day) for act, day in one] == [(id(act), day) for act, day in other]
 
 
 def ordinal(value: Any) -> int:  # noqa: ANN401
@@ -96,6 +101,7 @@ SURROUNDINGS: Mapping[str, Any] = {
     "ordinal": ordinal,
     "performed": performed,
     "principals_of": principals_of,
-    "reached": reached,
     "said_order": said_order,
+    "same_acts": same_acts,
+    "since_when": since_when,
 }
