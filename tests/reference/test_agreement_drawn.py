@@ -18,8 +18,6 @@ from .drawn.packs import DrawnPack, drawn_pack
 DEEP = os.environ.get("ZHIFA_HYPOTHESIS") == "deep"
 PACKS, EXAMPLES = (200, 5000) if DEEP else (16, 120)
 MOST_WORLDS = 200 if DEEP else 40
-# Duties on which the two do not agree because of the open errors in test_regressions_drawn; to be lowered with them.
-OPEN = 60 if DEEP else 2
 
 
 @cache
@@ -44,5 +42,5 @@ def test_on_drawn_packs_and_histories() -> None:
 
     compare()
     print(f"{total.pairs} pairs, {total.live} with a duty, {total.duties} duties, {total.worlds} worlds")
-    assert len(total.disagreements) <= OPEN, "\n".join(told)
+    assert not total.disagreements, "\n".join(told)
     assert total.pairs > 2000

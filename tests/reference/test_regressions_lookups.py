@@ -467,3 +467,19 @@ def test_an_organ_that_is_dissolved_after_the_closing_has_breached() -> None:
     issued = {"type": "document_issued", "on": "2025-07-10", "audience": ["town"]}
     assert verdicts(rule, [{**TOWN, "until": "2025-11-10"}, issued], "2025-12-03") == {"yearly": "violated"}
     assert verdicts(rule, [{**TOWN, "until": "2025-05-10"}, issued], "2025-12-03") == {"yearly": "not_applicable"}
+
+
+def test_a_right_used_in_time_is_not_used_late_by_a_later_act_of_another_type() -> None:
+    rule = """
+    - id: object
+      form: power
+      trigger: {record: decision_made}
+      bearer: trigger.by
+      use: {record: [mechanism_established, originals_taken]}
+      until: {days: 30, after: trigger.on}
+    """
+    decision = {"type": "decision_made", "on": "2025-03-03", "by": "town", "matter": "M"}
+    taken = {"type": "originals_taken", "on": "2025-03-24", "by": "town", "matter": "M"}
+    later = {"type": "mechanism_established", "on": "2025-09-08", "by": "town", "matter": "M"}
+    assert verdicts(rule, [TOWN, decision, taken, later], "2025-10-01") == {"object": "satisfied"}
+    assert verdicts(rule, [TOWN, decision, later], "2025-10-01") == {"object": "not_applicable"}

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.partition.ownership import ALONE
-from zhifa_rules.records.placing import Placing, stated_home
 from zhifa_rules.records.known import OneOf
 from zhifa_rules.records.names import CASE, ORGAN, PERSON
+from zhifa_rules.records.placing import Placing, stated_home
 from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def clusters_of(records: Iterable[EventRecord], catalogue: Catalogue) -> list[Cl
     for number, record in enumerate(listed):
         thing = things.find(("id", record.id))
         groups.join(number, ("thing", thing))
-        if (home := _home(record)) is not None:
+        if (home := stated_home(record.__dict__)) is not None:
             groups.join(number, home)
     naming = [_documents(record, catalogue) for record in listed]
     loose = [things.find(("id", record.id)) in homeless for record in listed]
@@ -141,7 +141,7 @@ def _note(
 
 def _subjects(record: EventRecord, documents: set[str]) -> Iterator[Subject]:
     """Give the subjects that a record can belong to; what only removes another one goes where that goes."""
-    home = _home(record)
+    home = stated_home(record.__dict__)
     if home is not None:
         yield home
     if isinstance(record.case, str):

@@ -247,6 +247,6 @@ def _receipt(document: Fact, organ: str, recorded: list[Fact], acts: list[Fact])
     matter = next((f.matter for f in [document, *recorded] if f.matter is not None), None)
     stable = document.stable and not isinstance(number, Uncertain)
     assumed = tuple(dict.fromkeys(assumption for r in recorded for assumption in r.assumed))
-    receipt = Fact(RECEIPT, values, key, records, matter, stable, assumed)
+    receipt = Fact(RECEIPT, values, key, records, matter=matter, stable=stable, assumed=assumed)
     receipt.link("document", document)
     return receipt

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.records.base import Element, EventRecord
-from zhifa_rules.records.known import ABSENT, OPEN, UNKNOWN, DateBounds, NumberBounds, OneOf
+from zhifa_rules.records.known import ABSENT, UNKNOWN, DateBounds, NumberBounds, OneOf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,8 +39,9 @@ class Fact:
         values: dict[str, Any],
         key: tuple[Any, ...],
         records: tuple[str, ...] = (),
+        *,
         matter: str | None = None,
-        stable: bool = True,  # noqa: FBT001, FBT002  (made by the million; names would cost time)
+        stable: bool = True,
         assumed: tuple[Assumption, ...] = (),
     ) -> None:
         self.type = type_
@@ -146,13 +147,15 @@ class FactMaker:
         matter = values["matter"]
         if matter.__class__ is not str:
             matter = None
-        return Fact(self._name, values, key, (values["id"],), matter, key[0] != "record", assumed)
+        stable = key[0] != "record"
+        return Fact(self._name, values, key, (values["id"],), matter=matter, stable=stable, assumed=assumed)
 
     def of(self, records: Sequence[EventRecord], key: tuple[Any, ...]) -> Fact:
         """Build the fact that one or several records of the same thing state."""
         if len(records) == 1:
             return self.of_one(records[0], key)
-        values, assumed = _merged(records), ()
+        values = _merged(records)
+        assumed: tuple[Assumption, ...] = ()
         if self._shape is not None:
             stated: set[str] = set().union(*(record.model_fields_set for record in records))
             values, assumed = _completed(values, stated, self._shape)
@@ -160,7 +163,7 @@ class FactMaker:
             values = _in_order(values, self._order)
         matter = values["matter"] if isinstance(values["matter"], str) else None
         identities = tuple(sorted(record.id for record in records))
-        return Fact(self._name, values, key, identities, matter, key[0] != "record", assumed)
+        return Fact(self._name, values, key, identities, matter=matter, stable=key[0] != "record", assumed=assumed)
 
 
 _CONFLICT = object()

@@ -7,8 +7,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.errors import NOWHERE, Location
-from zhifa_rules.records.dossier import Dossier, assemble
 from zhifa_rules.records.assumptions import AssumptionLog
+from zhifa_rules.records.dossier import Dossier, assemble
 from zhifa_rules.records.facts import Fact, date_range
 from zhifa_rules.records.log import RecordLog
 from zhifa_rules.records.names import NameIndex
@@ -175,7 +175,7 @@ class History:
             self._changed_names.update(dict.fromkeys(self.names.remove(key, *stated)))
         self._assumed.forget(key)
         home, own = stated_home(values), values.get("number")
-        self._leave(key, self._home_of.pop(key, home))
+        self._leave(key, self._home_of.pop(key) if home is None else home)
         if type_ in REGISTER_TYPES:
             del self._registered[type_][key]
         self._changed_types.add(type_)

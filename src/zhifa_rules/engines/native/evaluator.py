@@ -204,7 +204,7 @@ class Evaluator:
             return listed if listed is not None and is_noteworthy(listed) else None
         if found is None or not tells_something(found.verdict, found.reason):
             return None
-        duty = WrittenOutDuty(self, one, base, trigger, scene, found, recall)
+        duty = WrittenOutDuty(self, one, base, trigger, scene=scene, found=found, recall=recall)
         duty.identify(trigger, scene.dossier)
         return duty
 

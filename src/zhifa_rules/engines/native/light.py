@@ -89,6 +89,7 @@ class WrittenOutDuty(LightDuty):
         one: CompiledNorm,
         base: CompiledNorm | None,
         trigger: Fact,
+        *,
         scene: Scene,
         found: Found,
         recall: Recall,

@@ -32,13 +32,15 @@ def compile_available(body: Available) -> Callable[[Frame, Day], Outcome]:
         return outcome
 
     def judged(frame: Frame, trigger_day: Day, until: Day | None) -> Outcome:
-        world = frame.world
+        world, late = frame.world, None
         for act, day in find(frame) if find is not None else ():
             if not world.le(trigger_day, day):
                 continue
             if until is None or world.le(day, until):
                 return Outcome(Verdict.SATISFIED, Reason.USED, evidence=(act,))
-            return Outcome(Verdict.NOT_APPLICABLE, Reason.USED_LATE, evidence=(act,))
+            late = late or act
+        if late is not None:
+            return Outcome(Verdict.NOT_APPLICABLE, Reason.USED_LATE, evidence=(late,))
         if whose is not None and whose(frame):
             return Outcome(Verdict.SATISFIED, Reason.USED)
         if until is None:

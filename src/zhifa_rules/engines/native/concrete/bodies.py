@@ -66,12 +66,14 @@ def _available(body: Available, options: Options) -> Evaluation:
     until_of = compile_date(body.until, options)
 
     def evaluate(scene: Scene, trigger_day: int) -> Found:
-        until = until_of(scene)
+        until, is_late = until_of(scene), False
         for _, day in find(scene) if find is not None else ():
             if day < trigger_day:
                 continue
             if until is None or day <= until:
                 return Found(Verdict.SATISFIED, Reason.USED, until)
+            is_late = True
+        if is_late:
             return Found(Verdict.NOT_APPLICABLE, Reason.USED_LATE, until)
         if until is None:
             return Found(Verdict.PENDING, Reason.AVAILABLE)

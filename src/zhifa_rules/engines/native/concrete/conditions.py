@@ -254,6 +254,8 @@ def _duty_is(condition: DutyIs, options: Options) -> Test:
     def test(scene: Scene) -> bool:
         day = at(scene)
         wanted = [None if read is None else read(scene) for read in parties]
-        return scene.surroundings.duty_stands(scene, condition, scene.as_of if day is None else min(day, scene.as_of), wanted)
+        return scene.surroundings.duty_stands(
+            scene, condition, scene.as_of if day is None else min(day, scene.as_of), wanted
+        )
 
     return test

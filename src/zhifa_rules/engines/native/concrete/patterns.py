@@ -32,7 +32,7 @@ def compile_pattern(pattern: PatternChoice, options: Options) -> Finder:
 
 
 def compile_any(patterns: Sequence[PatternChoice], options: Options) -> Finder:
-    """Compile several patterns into one finder of the acts that match any of them, each act once for each day that counts."""
+    """Compile several patterns into one finder of the acts that match any, each once for each day that counts."""
     finders = [compile_pattern(pattern, options) for pattern in patterns]
     if len(finders) == 1:
         return finders[0]

@@ -51,7 +51,9 @@ def _achieve(place: Passage, body: Achieve) -> None:
     with place.lines.block(f"if {done}:"):
         place.lines.add("if not full: return None")
         if not body.any_of:
-            states = "".join(f"({p.id!r}, PERFORMED, {due}), " for p, (_, due, _) in zip(body.parts, parts, strict=True))
+            states = "".join(
+                f"({p.id!r}, PERFORMED, {due}), " for p, (_, due, _) in zip(body.parts, parts, strict=True)
+            )
             place.lines.add(f"return found(performed(({states})), bearer, counterpart)")
     results = ", ".join(f"({part.id!r}, {result})" for part, (*_, result) in zip(body.parts, parts, strict=True))
     place.lines.add(f"return found(combined([{results}], any_of={body.any_of}), bearer, counterpart)")
@@ -128,7 +130,7 @@ def _available(place: Passage, body: Available) -> None:
     until = write_date(place, body.until)
     lines.add("used = None")
     for _, day in () if body.use is None else write_acts(place, (body.use,)):
-        lines.add(f"if used is None and {day} >= trigger_day: used = {day}")
+        lines.add(f"if {day} >= trigger_day and (used is None or {day} < used): used = {day}")
     with lines.block("if used is not None:"):
         lines.add(f"if {until} is None or used <= {until}: return found(Found(SATISFIED, USED, {until}), {_PARTIES})")
         lines.add(f"return found(Found(NOT_APPLICABLE, USED_LATE, {until}), {_PARTIES})")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.concrete.comparisons import RELATIONS
 from zhifa_rules.engines.native.concrete.conditions import cost, whereabouts
-from zhifa_rules.engines.native.concrete.scene import Unsupported
 from zhifa_rules.engines.native.concrete.dates import live
+from zhifa_rules.engines.native.concrete.scene import Unsupported
 from zhifa_rules.engines.native.straight.dates import write_date
 from zhifa_rules.engines.native.straight.paths import attributes_of, write_value
 from zhifa_rules.engines.native.straight.writer import Root
@@ -225,8 +225,6 @@ def _exists(place: Passage, condition: Exists) -> str:
     return found
 
 
-
-
 def _act_of_day(place: Passage, until: DateExpression | None) -> str | None:
     """Give the variable of the act whose own day a limit is."""
     from zhifa_rules.engines.native.conditions import DAYS_OF_ACTS  # noqa: PLC0415  (it contains patterns)
@@ -255,7 +253,5 @@ def _duty_is(place: Passage, condition: DutyIs) -> str:
     wanted = ", ".join("None" if party is None else party for party in parties)
     day = "as_of" if at == "None" else f"as_of if {at} is None or {at} > as_of else {at}"
     result = lines.fresh("stands")
-    lines.add(f"{result} = duty_stands(scene, {asked}, {day}, {document}, {examined}, ({wanted}))")
+    lines.add(f"{result} = duty_stands(scene, {asked}, {day}, {document}, examined={examined}, parties=({wanted}))")
     return result
-
-

@@ -99,11 +99,11 @@ def _after(place: Passage, expression: After) -> str:
     return _agreed(place, [_end(place, start, expression.period, *flag) for flag in flags])
 
 
-def _flags(place: Passage, flag: bool | Choice[bool]) -> list[bool]:  # noqa: FBT001
+def _flags(place: Passage, flag: bool | Choice[bool]) -> list[bool]:
     return [flag] if isinstance(flag, bool) else live(flag, place.options)
 
 
-def _end(place: Passage, start: str, period: Period, rolls: bool, include_start: bool) -> str:  # noqa: FBT001
+def _end(place: Passage, start: str, period: Period, rolls: bool, include_start: bool) -> str:
     """Write what counts a period, once for each day; few different days occur."""
     lines, counted = place.lines, ("end", start, period, rolls, include_start)
     known = lines.recall(counted)

@@ -30,6 +30,7 @@ def duty_stands(
     asked: tuple[str, str, str | None, frozenset[str]],
     at: int,
     document: Fact | None,
+    *,
     examined: Fact | None,
     parties: Sequence[object],
 ) -> bool:
@@ -50,8 +51,8 @@ def duty_stands(
                 standing = evaluate(scene, trigger, at, examined, True)
                 if standing is None:
                     continue
-                found = (standing.bearer, standing.counterpart)
-                fits = (w is None or w == principals.get(f, f) for w, f in zip(parties, found, strict=True))
-                if all(fits) and any(name in states for name, _ in reached(standing, part)):
+                found = [f and principals.get(f, f) for f in (standing.bearer, standing.counterpart)]
+                fits = all(wanted is None or wanted == f for wanted, f in zip(parties, found, strict=True))
+                if fits and any(name in states for name, _ in reached(standing, part)):
                     return True
     return False

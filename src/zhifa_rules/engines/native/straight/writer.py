@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from zhifa_rules.engines.native.concrete.scene import Unsupported
 
@@ -67,7 +67,7 @@ class Lines:
         text = "\n".join([f"def {name}({parameters}):", *self._lines])
         names: dict[str, Any] = {**surroundings, **self.constants}
         exec(compile(text, f"<{name}>", "exec"), names)
-        return names[name]  # type: ignore[no-any-return]
+        return cast("Callable[..., Any]", names[name])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,54 @@
+"""Errors of rules written out as functions, and of the plain tests beside them, each in its smallest form."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhifa_rules.engines.native import rulebook
+
+from .small import TOWN, verdicts
+
+
+@pytest.fixture(params=[-1, 1000], ids=["written out", "closures"], autouse=True)
+def _often(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rulebook, "OFTEN", request.param)
+
+
+@pytest.mark.parametrize(("to", "verdict"), [("town", "satisfied"), ("to", "violated"), ("none", "violated")])
+def test_a_single_value_is_a_list_of_one(to: str, verdict: str) -> None:
+    rule = """
+    - id: answer
+      form: requirement
+      trigger: {record: response_given}
+      bearer: trigger.by
+      must: [{id: to-us, that: {trigger.answers.to: {contains: {same_as: bearer}}}}]
+    """
+    request = {
+        "type": "request_filed",
+        "on": "2025-06-01",
+        "by": "firm",
+        "number": "D",
+        "matter": "M",
+        "kind": "complaint",
+    }
+    answer = {"type": "response_given", "on": "2025-06-02", "by": "town", "answers": "D", "matter": "M"}
+    assert verdicts(rule, [TOWN, {**request, "to": to}, answer], "2025-07-01") == {"answer": verdict}
+
+
+def test_an_act_of_unknown_day_matters_although_another_was_in_time() -> None:
+    rule = """
+    - id: send
+      form: deadline
+      trigger: {record: document_received}
+      bearer: trigger.by
+      must: {record: document_sent, within: {days: 9, after: trigger.on}}
+    - id: after
+      form: deadline
+      trigger: {duty: {rule: send, is: overdue}}
+      bearer: trigger.by
+      must: {record: correction_made, within: none}
+    """
+    received = {"type": "document_received", "on": "2025-06-02", "by": "town", "matter": "M", "document": "D"}
+    sent = {"type": "document_sent", "on": "2025-06-03", "by": "town", "matter": "M", "number": "1"}
+    unknown = {"type": "document_sent", "by": "town", "matter": "M", "number": "2"}
+    assert verdicts(rule, [TOWN, received, sent, unknown], "2025-07-01") == {"send": "satisfied"}
