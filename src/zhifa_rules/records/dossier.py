@@ -6,7 +6,7 @@ from collections import defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY, Fact, date_range, narrowed_date
+from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY, Fact, Order, date_range, narrowed_date
 from zhifa_rules.records.known import ABSENT, UNKNOWN, DateBounds, Uncertain
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from zhifa_rules.records.register import Register
     from zhifa_rules.records.shapes import RecordType
+
+Naming = tuple[Fact, Fact]  # a fact and the document that it names
 
 RECEIPT = "document_received"
 ISSUED = "document_issued"
@@ -66,9 +68,15 @@ def assemble(
 
     ``facts`` are the dossier's own: linking and dating change them.
     """
+    by_type: dict[str, list[Fact]] = {}
     numbered: dict[str, list[Fact]] = {}
     naming: list[tuple[Fact, Sequence[str]]] = []
     for fact in facts:
+        of_type = by_type.get(fact.type)
+        if of_type is None:
+            by_type[fact.type] = [fact]
+        else:
+            of_type.append(fact)
         number, shape = fact.values.get("number"), types[fact.type].shape
         if number.__class__ is str:
             numbered.setdefault(number, []).append(fact)
@@ -78,53 +86,49 @@ def assemble(
             naming.append((fact, shape.documents))
     namings = _link(naming, numbered)
     _note_arrivals(namings)
-    receipts = _receipts(facts, namings, register)
+    receipts = _receipts(by_type.get(ISSUED, ()), namings, register)
     _make_dates_possible(namings)
-    dossier = Dossier(key, matter, _by_type(facts, receipts))
+    by_type.pop(RECEIPT, None)
+    if receipts:
+        by_type[RECEIPT] = receipts
+    for of_type in by_type.values():
+        if len(of_type) > 1:
+            of_type.sort(key=_place)
+    dossier = Dossier(key, matter, by_type)
     dossier.dangling = [(f, d.values["number"]) for f, d in namings if d.type == ""]
     return dossier
 
 
-def _by_type(facts: Iterable[Fact], receipts: Sequence[Fact]) -> dict[str, list[Fact]]:
-    """Sort facts by type, and those of a type by date."""
-    by_type: dict[str, list[Fact]] = {}
-    for fact in facts:
-        of_type = by_type.get(fact.type)
-        if of_type is None:
-            by_type[fact.type] = [fact]
-        else:
-            of_type.append(fact)
-    by_type.pop(RECEIPT, None)
-    if receipts:
-        by_type[RECEIPT] = list(receipts)
-    for of_type in by_type.values():
-        if len(of_type) > 1:
-            of_type.sort(key=_place)
-    return by_type
-
-
-def _link(naming: list[tuple[Fact, Sequence[str]]], numbered: Mapping[str, list[Fact]]) -> list[tuple[Fact, Fact]]:
-    """Link each fact to the documents it names, in the order of the facts.
+def _link(naming: list[tuple[Fact, Sequence[str]]], numbered: Mapping[str, list[Fact]]) -> list[Naming]:
+    """Link each fact to the documents it names; receipts come last, and in their order.
 
     A document that is not on file becomes one of unknown content, of the issuer that the naming fact states.
     """
-    namings: list[tuple[Fact, Fact]] = []
+    namings: list[Naming] = []
+    receipts: list[Naming] = []
     absent: dict[tuple[str, str | None], Fact] = {}
-    for fact, fields in sorted(naming, key=lambda one: one[0].order):
+    for fact, fields in naming:
+        values = fact.values
         for field in fields:
-            number = fact.values[field]
+            number = values[field]
             if number.__class__ is not str:
                 continue
-            found = _chosen(numbered.get(number, ()), fact)
+            found = _chosen(numbered.get(number, ()), values.get("issuer"))
             if found is None:
-                issuer = fact.values.get("issuer")
+                issuer = values.get("issuer")
                 found = absent.setdefault((number, issuer), _not_on_file(number, issuer))
             fact.link(field, found)
-            namings.append((fact, found))
-    return namings
+            (receipts if fact.type == RECEIPT else namings).append((fact, found))
+    if len(receipts) > 1:
+        receipts.sort(key=_place_of_naming)
+    return namings + receipts
 
 
-def _note_arrivals(namings: Iterable[tuple[Fact, Fact]]) -> None:
+def _place_of_naming(naming: Naming) -> Order:
+    return naming[0].order
+
+
+def _note_arrivals(namings: Iterable[Naming]) -> None:
     """A paper whose receipt is on file arrived on that day, where it does not say itself when it arrived."""
     for receipt, paper in namings:
         if receipt.type != RECEIPT:
@@ -166,21 +170,26 @@ def _not_on_file(number: str, issuer: str | None) -> Fact:
     return Fact("", {"number": number, "by": issuer}, ("document", issuer, number), stable=True)
 
 
-def _chosen(candidates: Sequence[Fact], naming: Fact) -> Fact | None:
-    issuer = naming.values.get("issuer")
+def _chosen(candidates: Sequence[Fact], issuer: object) -> Fact | None:
     fitting = [c for c in candidates if issuer is None or c.values["by"] == issuer]
-    documents = [c for c in fitting if c.type == ISSUED] or fitting
-    return documents[0] if len(documents) == 1 else None
+    if len(fitting) > 1:
+        fitting = [c for c in fitting if c.type == ISSUED] or fitting
+    return fitting[0] if len(fitting) == 1 else None
 
 
-def _make_dates_possible(namings: list[tuple[Fact, Fact]]) -> None:
+def _make_dates_possible(namings: list[Naming]) -> None:
     """Make unknown the dates of an act that lies before the document it names: nobody is accused by them (S5)."""
-    for fact, document in namings:
-        if fact.type == RECEIPT or fact.type in _BEFOREHAND or document.type == "" or document is fact:
-            continue
-        if _last_day(fact) < _first_day(document):
+    impossible = [naming for naming in namings if _is_too_early(*naming)]
+    for fact, document in sorted(impossible, key=_place_of_naming):
+        if _is_too_early(fact, document):  # making another date unknown may have made it possible
             fact.revise(on=UNKNOWN)
             document.revise(on=UNKNOWN)
+
+
+def _is_too_early(fact: Fact, document: Fact) -> bool:
+    if fact.type == RECEIPT or fact.type in _BEFOREHAND or document.type == "" or document is fact:
+        return False
+    return _last_day(fact) < _first_day(document)
 
 
 def _first_day(fact: Fact) -> int:
@@ -191,9 +200,9 @@ def _last_day(fact: Fact) -> int:
     return date_range(fact.values.get("on", UNKNOWN))[1] if fact.day is None else fact.day
 
 
-def _receipts(facts: Iterable[Fact], namings: list[tuple[Fact, Fact]], register: Register) -> list[Fact]:
+def _receipts(issued: Iterable[Fact], namings: list[Naming], register: Register) -> list[Fact]:
     """Give one receipt per document and addressee, recorded or implied by the document."""
-    documents = {id(fact): fact for fact in facts if fact.type == ISSUED}
+    documents = {id(document): document for document in issued}
     recorded: dict[int, dict[str, list[Fact]]] = {}
     acts: dict[tuple[int, str], list[Fact]] = defaultdict(list)
     receipts: list[Fact] = []

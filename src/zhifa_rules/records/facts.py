@@ -227,15 +227,24 @@ def _within(bounds: NumberBounds, other: object) -> object:
 def _completed(values: dict[str, Any], stated: set[str], shape: Shape) -> tuple[dict[str, Any], tuple[Assumption, ...]]:
     """Add what is assumed of fields left out; mostly all of them are, or none."""
     assumed = shape.assumed
-    if assumed.of_parts or not (assumed.fields <= stated or assumed.fields.isdisjoint(stated)):
+    if assumed.of_parts:
         made: set[Assumption] = set()
         return _with_assumptions(values, stated, shape.assumable, made), tuple(made)
-    if assumed.fields <= stated:
+    if assumed.fields.isdisjoint(stated):
+        completed = {**values, **assumed.taken}
+        for field, assumption in assumed.copied:
+            completed[field.name] = _copied(values, field, assumption)
+        return completed, assumed.all
+    missing = assumed.fields - stated
+    if not missing:
         return values, ()
-    completed = {**values, **assumed.taken}
-    for field, assumption in assumed.copied:
-        completed[field.name] = _copied(values, field, assumption)
-    return completed, assumed.all
+    completed = values.copy()
+    for name in missing:
+        assumption = assumed.of_field[name]
+        completed[name] = (
+            assumption.taken if assumption.same_as is None else _copied(values, shape.fields[name], assumption)
+        )
+    return completed, tuple({assumed.of_field[name] for name in missing})
 
 
 def _with_assumptions(

@@ -322,9 +322,12 @@ class History:
     def dossier_of(self, home: Key, stated: Stated, as_of: int, register: Register) -> Dossier:
         """Give the same of what was once stated in a subject."""
         matter = home[1] if home[0] in ("matter", "case") else None
-        facts = [self._fact(key, records, as_of) for key, records in zip(*stated, strict=True)]
-        happened = [fact for fact in facts if fact is not None]
-        return assemble(home, matter, happened, self.catalogue.types, register)
+        facts: list[Fact] = []
+        for key, records in zip(*stated, strict=True):
+            fact = self._fact(key, records, as_of)
+            if fact is not None:
+                facts.append(fact)
+        return assemble(home, matter, facts, self.catalogue.types, register)
 
     def _seen(self, keys: Iterable[Key], as_of: int) -> Iterator[Fact]:
         return (fact for key in keys if (fact := self._visible(key, as_of)) is not None)
