@@ -1,8 +1,9 @@
-"""Memory of a session, measured in a process of its own: bytes per kept record, bytes of duty state per live matter.
+"""Memory of a session, measured in a process of its own: bytes per record, bytes of duty state per live matter.
 
 "Traced" counts what Python objects were allocated and are still held (tracemalloc); "resident" is what the process grew
-by (RSS), which includes what the allocator keeps back. Records come one by one from lines of JSON, so that nothing but
-the session holds them. Duty state is what a report leaves behind in the session once the report itself is gone.
+by (RSS), which includes what the allocator keeps back. Records come one by one from lines of JSON, so that they share
+no more than records from a file do. Duty state is what a report leaves behind in the session once the report itself is
+gone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import resource
 import sys
 import tracemalloc
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,9 +31,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _COLUMNS = ("what", "bytes each (traced)", "bytes each (resident)")
+_MEASURED = (
+    "validated record by itself",
+    "what a session keeps beside each record",
+    "duty state of a live matter, after the first report",
+)
+_BEFORE = date(2020, 1, 1)
 _STATUS = Path("/proc/self/statm")
 
-Sizes = tuple[int, float, float]
+Sizes = tuple[int, float, float, float]
 
 
 @click.command()
@@ -46,8 +54,7 @@ def measure(matters: int) -> Figures:
     """Measure twice, since tracing itself takes memory: once traced, once resident."""
     (records, *traced), (_, *resident) = _alone(matters, traced=True), _alone(matters, traced=False)
     figures = Figures(f"memory: {records} records, {matters} matters live on {LIVE_AS_OF}", _COLUMNS)
-    figures.rows.append(("kept record", traced[0], resident[0]))
-    figures.rows.append(("duty state of a live matter, after the first report", traced[1], resident[1]))
+    figures.rows.extend((text, *sizes) for text, *sizes in zip(_MEASURED, traced, resident, strict=True))
     return figures
 
 
@@ -57,21 +64,26 @@ def _alone(matters: int, *, traced: bool) -> Sizes:
 
 
 def _held(matters: int, *, traced: bool) -> Sizes:
-    """Fill a session, report, and give the number of records and what each record and each matter holds."""
+    """Fill a session, report, and give the number of records and what is held for each record and each matter."""
     measured: Callable[[], int] = _traced if traced else _resident
     catalogue, session = builtin_catalogue(), Session(standard_pack())
     catalogue.validate(further_visit(0, LIVE_AS_OF))
     if traced:
         tracemalloc.start()
-    number, before = 0, measured()
-    for record in each_event(range(matters), spread=10):
-        session.add(catalogue.validate(json.loads(json.dumps(record, default=str))))
-        number += 1
+    before = measured()
+    records = [
+        catalogue.validate(json.loads(json.dumps(r, default=str))) for r in each_event(range(matters), spread=10)
+    ]
+    number, alone = len(records), measured() - sys.getsizeof(records)
+    for record in records:
+        session.add(record)
+    del record, records
+    session.report(_BEFORE)  # nothing has happened yet, but the records are in their subjects now
     kept = measured()
     report = session.report(LIVE_AS_OF)
     assert report.violations
     del report
-    return number, (kept - before) / number, (measured() - kept) / matters
+    return number, (alone - before) / number, (kept - alone) / number, (measured() - kept) / matters
 
 
 def _traced() -> int:
