@@ -141,7 +141,11 @@ class Session:
         """Take many records; every problem among them is raised at once, and then none of them was taken."""
         valid: list[tuple[EventRecord, Location]] = []
         problems: list[Problem] = []
+        models = self._catalogue.models
         for entry in _listed(records, "records", _RECORDS_CURE):
+            if entry.__class__ in models:  # it is valid already
+                valid.append((entry, NOWHERE))
+                continue
             record, location = entry if _is_placed(entry) else (entry, NOWHERE)
             try:
                 valid.append((self._catalogue.validate(record, location), location))
@@ -162,6 +166,7 @@ class Session:
         if known is not None:
             history = self._history.known_on(known)
             engine = self._engine_for(history)
+        self._kept.keep_only(day)
         duties, register, dangling, account = self._evaluated(engine, history, day.toordinal())
         context = Context(
             as_of=day,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
@@ -69,6 +69,9 @@ _BUILTIN: tuple[_Declaration, ...] = (
 )
 
 
+_MOST_SHARED = 10_000
+
+
 class Catalogue:
     """A set of record types; validates raw mappings into records.
 
@@ -77,6 +80,7 @@ class Catalogue:
 
     def __init__(self, types: Iterable[RecordType]) -> None:
         self.types: Mapping[str, RecordType] = {t.name: t for t in types}
+        self.models = frozenset(t.model for t in self.types.values())
         self._validators: dict[str, Callable[[Any], EventRecord]] = {}
         self._stated: dict[frozenset[str], set[str]] = {}
 
@@ -86,7 +90,9 @@ class Catalogue:
 
     def validate(self, data: Mapping[str, Any] | EventRecord, location: Location = NOWHERE) -> EventRecord:
         """Turn a mapping into a record of the type that it names."""
-        if type(data) is not dict:  # nearly all are; asking the base classes takes as long as a field
+        if type(data) is not dict:  # nearly all are; asking for base classes takes as long as a field
+            if data.__class__ in self.models:
+                return cast("EventRecord", data)
             if isinstance(data, EventRecord):
                 if data.type not in self.types:
                     raise InputError(self._unknown_type(data.type, location))
@@ -111,13 +117,16 @@ class Catalogue:
     def _share_stated(self, record: EventRecord) -> None:
         """Let records that state the same fields share the set of their names, a third of the size of a record.
 
-        Records are frozen, so that nobody changes the set.
+        Records are frozen, so that nobody changes the set. Real records state the same fields over and over; what
+        states others every time, to fill the memory, has sets of its own that go with the records.
         """
-        names = frozenset(record.model_fields_set)
+        own = record.model_fields_set
+        names = frozenset(own)
         shared = self._stated.get(names)
-        if shared is None:
-            shared = self._stated[names] = set(names)
-        object.__setattr__(record, "__pydantic_fields_set__", shared)
+        if shared is not None:
+            object.__setattr__(record, "__pydantic_fields_set__", shared)
+        elif len(self._stated) < _MOST_SHARED:
+            self._stated[names] = own
 
     def _validator(self, name: object, location: Location) -> Callable[[Any], EventRecord]:
         """Give what validates records of a type; pydantic builds it when it is first asked for."""

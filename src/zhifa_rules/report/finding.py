@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from zhifa_rules.calendar import derive
@@ -49,9 +48,12 @@ class Context:
     readings: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. Days are dates; ``due`` is the earliest date that any live reading gives, or ``None``."""
+    """One finding. Days are dates; ``due`` is the earliest date that any live reading gives, or ``None``.
+
+    A session keeps the findings of tens of thousands of duties, which hold nothing that can be worked out again.
+    """
 
     kind: Kind
     duty: Duty
@@ -162,7 +164,7 @@ class Finding:
         """The parts that are missing or defective, where a duty has several."""
         return self.outcome.missing
 
-    @cached_property
+    @property
     def evidence(self) -> Sequence[str]:
         """Ids of the records relied on."""
         return sorted({identity for fact in self.outcome.evidence for identity in fact.records})
@@ -177,7 +179,7 @@ class Finding:
         """For each open question that matters: the outcome under each of its options."""
         return self.duty.by_reading
 
-    @cached_property
+    @property
     def derivation(self) -> Derivation | None:
         """How the due date was counted, day by day where it matters."""
         count = self.outcome.count
@@ -192,7 +194,7 @@ class Finding:
         """Whether the due date rests on a calendar that is not published yet."""
         return self.derivation is not None and self.derivation.provisional
 
-    @cached_property
+    @property
     def act(self) -> Sequence[Mapping[str, object]]:
         """Templates of the records that would perform what is missing, with the rules that bind them."""
         return act_templates(self.duty, self.context.packs[self.pack]) if self.kind is Kind.REQUIRED_ACTION else ()

@@ -97,7 +97,7 @@ def _due(finding: Finding) -> dict[str, Any] | None:
         "date": _iso(finding.due),
         "earliest": _iso(finding.due),
         "latest": _iso(finding.latest),
-        "provisional": finding.provisional,
+        "provisional": derivation is not None and derivation.provisional,
         "by_reading": {
             question: {option: _option(outcome) for option, outcome in sorted(options.items())}
             for question, options in sorted(finding.by_reading.items())

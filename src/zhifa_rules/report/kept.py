@@ -13,6 +13,7 @@ from zhifa_rules.report.finding import Finding, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from zhifa_rules.engines.outcome import Duties, Duty, Unit
     from zhifa_rules.report.finding import Context
@@ -35,6 +36,16 @@ class KeptFindings:
     def __init__(self) -> None:
         self._last: _Drawn | None = None
 
+    @property
+    def has_drawn(self) -> bool:
+        """Whether findings of an earlier report are kept."""
+        return self._last is not None
+
+    def keep_only(self, as_of: date) -> None:
+        """Let go of what was drawn for another day, before the duties of this one are evaluated and take its place."""
+        if self._last is not None and self._last.context.as_of != as_of:
+            self._last = None
+
     def of(self, duties: Duties, context: Context) -> Sequence[Finding]:
         """Give all findings, sorted by fingerprint, then kind."""
         last = self._last
@@ -48,6 +59,13 @@ class KeptFindings:
         findings = _exchanged(last.findings, gone, more)
         self._last = _Drawn(last.context, units, findings)
         return findings
+
+
+def findings_of_kind(duties: Duties, context: Context, kind: Kind) -> Sequence[Finding]:
+    """Give the findings of one kind, sorted by fingerprint."""
+    listed = (duty for unit in duties.units for duty in unit.noteworthy)
+    found = [Finding(kind, duty, context) for duty in listed if kind in kinds_of(duty)]
+    return sorted(found, key=_place)
 
 
 def _exchanged(findings: Sequence[Finding], gone: Sequence[Duty], more: Sequence[Finding]) -> Sequence[Finding]:

@@ -35,4 +35,3 @@ def notices_of(history: History, register: Register, dangling: Iterable[tuple[Fa
     if not history.has_begun(as_of):
         found.append(NOT_BEGUN)
     return sorted(set(found))
-

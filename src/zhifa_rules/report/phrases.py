@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.outcome import Cause, Reason, Verdict
-from zhifa_rules.packs.clauses import FIRST_PARAGRAPH
+from zhifa_rules.packs.clauses.labels import FIRST_PARAGRAPH
 from zhifa_rules.packs.clauses.numerals import chinese_number
 from zhifa_rules.packs.ledger import clause_id
 from zhifa_rules.report.finding import Kind

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.outcome import Cause, Duties, Unit
 from zhifa_rules.report.finding import Context, Finding, Kind
-from zhifa_rules.report.kept import KeptFindings
+from zhifa_rules.report.kept import KeptFindings, findings_of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,7 +57,11 @@ class Report:
     def _of(self, kind: Kind) -> Sequence[Finding]:
         found = self._by_kind.get(kind)
         if found is None:
-            found = self._by_kind[kind] = [finding for finding in self.findings if finding.kind is kind]
+            if "findings" in self.__dict__ or self._kept.has_drawn:
+                found = [finding for finding in self.findings if finding.kind is kind]
+            else:  # whoever asks for one kind alone need not wait for the others
+                found = findings_of_kind(self.duties, self.context, kind)
+            self._by_kind[kind] = found
         return found
 
     @property

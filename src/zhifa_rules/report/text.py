@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from io import StringIO
 from typing import TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from zhifa_rules.norms.core import OnRoster
-from zhifa_rules.report.accounts import account_lines
 from zhifa_rules.report.phrases import REASONS, clean
 from zhifa_rules.report.rows import by_urgency, is_open, rows_of
+from zhifa_rules.report.sheet import BOLD, DIM, PLAIN, Piece, Sheet, Style, gaps
 from zhifa_rules.report.wrap import wrapped
 
 if TYPE_CHECKING:
@@ -27,34 +21,24 @@ if TYPE_CHECKING:
 MIN_WIDTH = 72
 PIPED_WIDTH = 110
 
-_STYLES = {"violation": "bold red", "action": "bold yellow", "undetermined": "bold magenta", "power": "bold cyan"}
+_MARK, _WHEN = 12, 16  # the widths of the first two columns
+_COLORS = {"violation": "red", "action": "yellow", "undetermined": "magenta", "power": "cyan"}
 
 
 def render_text(report: Report, lang: Language = "zh", *, width: int = PIPED_WIDTH, color: bool = False) -> str:
     """Give the report as text; without ``color`` it holds no control sequences at all."""
-    buffer = StringIO()
-    console = Console(
-        file=buffer,
-        width=max(width, MIN_WIDTH),
-        force_terminal=color,
-        color_system="standard" if color else None,
-        no_color=not color,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-    )
-    _TextReport(report, lang, console).print()
-    return "\n".join(line.rstrip() for line in buffer.getvalue().split("\n"))
+    sheet = Sheet(max(width, MIN_WIDTH), color=color)
+    _TextReport(report, lang, sheet).print()
+    return sheet.text
 
 
 class _TextReport:
     """Prints one report in one language."""
 
-    def __init__(self, report: Report, lang: Language, console: Console) -> None:
+    def __init__(self, report: Report, lang: Language, sheet: Sheet) -> None:
         self.report = report
         self.lang: Language = lang
-        self.console = console
+        self.sheet = sheet
 
     def say(self, zh: str, en: str) -> str:
         return zh if self.lang == "zh" else en
@@ -68,6 +52,8 @@ class _TextReport:
         self._remarks(self.say("关于记录的提示", "Notices on the records"), self.report.notices)
         self._remarks(self.say("推定", "Assumptions"), [(a.zh, a.en) for a in self.report.assumptions])
         if self.report.account is not None:
+            from zhifa_rules.report.accounts import account_lines  # noqa: PLC0415  (most reports have no account)
+
             self._remarks(self.say("第二引擎", "Second engine"), account_lines(self.report.account))
         self._tally()
 
@@ -75,7 +61,7 @@ class _TextReport:
 
     def _header(self) -> None:
         context = self.report.context
-        self._line(self.say("行政执法监督核对报告", "Check of administrative supervision"), "bold")
+        self._line(self.say("行政执法监督核对报告", "Check of administrative supervision"), BOLD)
         known = self.report.known_on
         until = "" if known is None else self.say(f"（以{known}已登记的记录为限）", f" (on records known by {known})")
         self._fact(self.say("核对日期", "as of"), f"{self.report.as_of}{until}")
@@ -114,16 +100,16 @@ class _TextReport:
         others = Counter(f.outcome.reason for f in powers if not is_open(f) and f.outcome.reason is not None)
         told = [f"{self.say(*REASONS[reason])}{self.say('', ' ')}{n}" for reason, n in sorted(others.items())]
         if told:
-            self._line(self.say("  另有权利：", "  Other rights: ") + self.say("，", ", ").join(told), "dim")
+            self._line(self.say("  另有权利：", "  Other rights: ") + self.say("，", ", ").join(told), DIM)
 
-    def _section(self, title: str, findings: Sequence[Finding], style: str) -> None:
-        self.console.print()
-        self._line(f"{title}{self.say(f'（{len(findings)}）', f' ({len(findings)})')}", _STYLES[style])
+    def _section(self, title: str, findings: Sequence[Finding], kind: str) -> None:
+        self.sheet.line()
+        self._line(f"{title}{self.say(f'（{len(findings)}）', f' ({len(findings)})')}", Style(_COLORS[kind], bold=True))
         if not findings:
-            self._line(self.say("  无", "  none"), "dim")
+            self._line(self.say("  无", "  none"), DIM)
             return
         rows = rows_of(findings, self.report.context, self.lang)
-        self.console.print(self._table(rows, _STYLES[style]))
+        self._table(rows, _COLORS[kind])
         standing = sum(1 for f in findings if isinstance(f.duty.norm.source, OnRoster))
         if len(rows) < len(findings) and standing:
             self._line(
@@ -131,33 +117,32 @@ class _TextReport:
                     "  同一规则下多个机关的经常性义务合为一行，只列第一个机关的编号；全部编号见 --format json。",
                     "  Standing duties of several organs share a row and show the first mark; --format json lists all.",
                 ),
-                "dim",
+                DIM,
             )
 
-    def _table(self, rows: Iterable[Row], style: str) -> Table:
-        mark, when = 12, 16
-        rest = self.console.width - mark - when - 9  # three gaps of three cells
+    def _table(self, rows: Iterable[Row], color: str) -> None:
+        rest = self.sheet.width - _MARK - _WHEN - gaps(4)
         who = max(18, min(30, rest // 3))
-        table = Table(box=SIMPLE_HEAD, padding=(0, 1), header_style="dim", pad_edge=False, show_edge=False)
-        table.add_column(self.say("编号", "mark"), width=mark)
-        table.add_column(self.say("期限", "when"), width=when)
-        table.add_column(self.say("机关", "who"), width=who)
-        table.add_column(self.say("规定和情况", "what"), width=rest - who)
+        widths = (_MARK, _WHEN, who, rest - who)
+        heads = (("编号", "mark"), ("期限", "when"), ("机关", "who"), ("规定和情况", "what"))
+        self.sheet.cells([[Piece(self.say(*head), DIM)] for head in heads], widths)
+        self.sheet.across("─")
         for row in rows:
-            table.add_row(
-                Text(row.mark, style="dim"),
-                _cell(row.when, when, "bold red" if row.overdue else ""),
+            overdue = Style("red", bold=True) if row.overdue else PLAIN
+            cells = (
+                [Piece(row.mark, DIM)],
+                _cell(row.when, _WHEN, overdue, overdue),
                 _cell(row.who, who),
-                _cell(row.what, rest - who, first=style.removeprefix("bold ")),
+                _cell(row.what, rest - who, Style(color)),
             )
-        return table
+            self.sheet.cells(cells, widths)
 
     def _remarks(self, title: str, remarks: Iterable[tuple[str, str]]) -> None:
         listed = [self.say(zh, en) for zh, en in remarks]
         if not listed:
             return
-        self.console.print()
-        self._line(title, "bold")
+        self.sheet.line()
+        self._line(title, BOLD)
         for remark in listed:
             self._line(f"  · {remark}")
 
@@ -166,14 +151,14 @@ class _TextReport:
         overdue = sum(1 for f in report.required_actions if f.days_left is not None and f.days_left < 0)
         available = sum(1 for f in report.powers if is_open(f))
         broken, owed, open_ = len(report.violations), len(report.required_actions), len(report.undetermined)
-        self.console.print()
+        self.sheet.line()
         self._line(
             self.say(
                 f"合计：违反{broken}项，应办{owed}项（其中已过期{overdue}项），无法判定{open_}项，可行使的权力{available}项。",
                 f"Total: {broken} violations, {owed} required actions ({overdue} of them overdue), "
                 f"{open_} undetermined, {available} powers and rights open.",
             ),
-            "bold",
+            BOLD,
         )
 
     # --- lines ---
@@ -181,15 +166,17 @@ class _TextReport:
     def _fact(self, label: str, value: str) -> None:
         self._line(f"  {label}{self.say('：', ': ')}{value}")
 
-    def _line(self, text: str, style: str = "") -> None:
+    def _line(self, text: str, style: Style = PLAIN) -> None:
         indent = " " * (len(text) - len(text.lstrip(" ")))
-        for line in wrapped(clean(text.lstrip(" ")), self.console.width - len(indent)):
-            self.console.print(Text(indent + line, style=style))
+        for line in _lines(text.lstrip(" "), self.sheet.width - len(indent)):
+            self.sheet.line(Piece(indent + line, style))
 
 
-def _cell(lines: Sequence[str], width: int, style: str = "", first: str = "") -> Text:
-    cell = Text(style=style, no_wrap=True)
-    for number, line in enumerate(lines):
-        broken = "\n".join(wrapped(clean(line), width))
-        cell.append(("\n" if number else "") + broken, style=first if not number else "")
-    return cell
+def _cell(lines: Sequence[str], width: int, first: Style = PLAIN, style: Style = PLAIN) -> list[Piece]:
+    return [
+        Piece(part, style if number else first) for number, line in enumerate(lines) for part in _lines(line, width)
+    ]
+
+
+def _lines(text: str, width: int) -> list[str]:
+    return [part for line in wrapped(clean(text).expandtabs(), width) for part in line.split("\n")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.norms.core import Choice, Text
 from zhifa_rules.norms.walk import parts_of
-from zhifa_rules.packs.clauses import clause_label, clause_place
+from zhifa_rules.packs.clauses.labels import clause_label, clause_place
 from zhifa_rules.report.pack_page.markdown import anchor, escaped, heading, pair, table
 from zhifa_rules.report.pack_page.words import CASE_KINDS, TREATMENTS, form_text, standing, validity_text
 
