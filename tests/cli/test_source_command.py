@@ -9,7 +9,8 @@ import pytest
 from cli_helpers import Result, Runner
 from jsonschema import Draft202012Validator
 
-from zhifa_rules.packs.clauses import IN_ARTICLES, Layout, Style, split_clauses
+from zhifa_rules.packs.clauses.layout import IN_ARTICLES, Layout, Style
+from zhifa_rules.packs.clauses.texts import split_clauses
 
 if TYPE_CHECKING:
     from pathlib import Path

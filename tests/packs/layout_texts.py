@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhifa_rules.packs.clauses import Layout, Style
+from zhifa_rules.packs.clauses.layout import Layout, Style
 
 PARTS = Layout(articles=(Style.COMMA,), items=(Style.BRACKETS,))
 POINTS = Layout(articles=(Style.BRACKETS,), items=(Style.RUNNING,), headings=(Style.COMMA,))

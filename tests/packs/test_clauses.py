@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhifa_rules import load_pack
-from zhifa_rules.packs.clauses import clause_hash, clause_label, split_clauses
+from zhifa_rules.packs.clauses.labels import clause_label
 from zhifa_rules.packs.clauses.numerals import chinese_number, read_number
+from zhifa_rules.packs.clauses.texts import clause_hash, split_clauses
 
 PLAIN = """\
 桂花镇茶馆借伞办法

@@ -28,7 +28,8 @@ from pack_helpers import PackFolder
 
 from zhifa_rules import load_pack
 from zhifa_rules.errors import PackError
-from zhifa_rules.packs.clauses import IN_ARTICLES, ClauseText, Layout, Style, clause_hash, split_clauses, split_texts
+from zhifa_rules.packs.clauses.layout import IN_ARTICLES, Layout, Style
+from zhifa_rules.packs.clauses.texts import ClauseText, clause_hash, split_clauses, split_texts
 
 if TYPE_CHECKING:
     from pathlib import Path

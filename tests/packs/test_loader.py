@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,11 +14,10 @@ from zhifa_rules.packs import loader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from zhifa_rules.errors import Problem
 
-RULES, PACK, LEDGER = "rules/lending.yaml", "pack.yaml", "ledger.yaml"
+RULES, CASES, PACK, LEDGER = "rules/lending.yaml", "cases/lending.yaml", "pack.yaml", "ledger.yaml"
 
 
 @pytest.fixture
@@ -219,10 +219,22 @@ def test_a_file_that_is_no_mapping(folder: PackFolder) -> None:
         load_pack(folder.path)
 
 
-def test_a_file_that_is_no_text(folder: PackFolder) -> None:
-    (folder.path / RULES).write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(PackError, match=r"rules/lending.yaml.*cannot be read.*UTF-8"):
+@pytest.mark.parametrize("name", [RULES, CASES, LEDGER])
+def test_a_file_that_is_no_text(folder: PackFolder, name: str) -> None:
+    (folder.path / name).write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(PackError, match=rf"{name}.*cannot be read.*UTF-8"):
         load_pack(folder.path)
+
+
+def test_cases_of_a_built_in_pack_are_there_when_asked_for() -> None:
+    """They are read late; what is then read are all files in the folder, as they are."""
+    name = builtin_packs()[0]
+    folder = Path(__file__).parents[2] / "rules" / name
+    files = [(file.name, file.text) for file in load_pack(name).case_files]
+    assert [(Path(name).name, text) for name, text in files] == [
+        (path.name, path.read_text(encoding="utf-8")) for path in sorted((folder / "cases").iterdir())
+    ]
+    assert files == [(file.name, file.text) for file in load_pack(folder).case_files]
 
 
 def test_a_pack_needs_a_ledger(folder: PackFolder) -> None:

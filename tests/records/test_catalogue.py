@@ -9,7 +9,8 @@ from record_helpers import opened
 
 from zhifa_rules import InputError, Session
 from zhifa_rules.errors import Location, Problem
-from zhifa_rules.records import builtin_catalogue
+from zhifa_rules.records import Catalogue, builtin_catalogue
+from zhifa_rules.records import catalogue as catalogue_module
 
 PLACE = Location("f.yaml", 3, 5)
 
@@ -80,3 +81,27 @@ def test_models_are_taken_as_they_are() -> None:
 def test_records_cannot_change() -> None:
     with pytest.raises(ValueError, match="frozen"):
         setattr(opened("a"), "matter", "M")  # noqa: B010
+
+
+def _stated(id_: str, **more: str) -> dict[str, Any]:
+    return {"id": id_, "type": "matter_opened", "on": "2025-04-01", **more}
+
+
+def test_records_that_state_the_same_fields_share_the_set_of_their_names() -> None:
+    """A set of names takes as much room as the values of a record; a copy that states more has its own."""
+    catalogue = Catalogue(builtin_catalogue().types.values())
+    one, other = catalogue.validate(_stated("a")), catalogue.validate(_stated("b"))
+    assert one.model_fields_set is other.model_fields_set
+    assert one.model_fields_set == {"id", "type", "on"}
+    assert other.model_copy(update={"note": "checked"}).model_fields_set == {"id", "type", "on", "note"}
+    assert one.model_fields_set == {"id", "type", "on"}
+
+
+def test_sets_of_names_are_not_kept_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue_module, "_MOST_SHARED", 1)
+    catalogue = Catalogue(builtin_catalogue().types.values())
+    shared = [catalogue.validate(_stated(name)) for name in "ab"]
+    rare = [catalogue.validate(_stated(name, note="rare")) for name in "cd"]
+    assert shared[0].model_fields_set is shared[1].model_fields_set
+    assert rare[0].model_fields_set == rare[1].model_fields_set
+    assert rare[0].model_fields_set is not rare[1].model_fields_set

@@ -102,6 +102,17 @@ def test_markup_in_names_is_plain_text() -> None:
     assert "\x1b" not in text
 
 
+@pytest.mark.parametrize("sign", ["\t", "\n", "\u3000", "\u200d", "☺\ufe0f"])
+def test_no_sign_in_a_name_disturbs_the_columns(sign: str) -> None:
+    register = [{**r, "name": sign.join(str(r["name"]))} for r in REGISTER]
+    made = z.check([*register, *letter("2025-06-03")], packs="enshi", as_of="2025-07-20")
+    for line in render_text(made, "zh", width=90).splitlines():
+        assert cell_len(line) <= 90
+        assert "\t" not in line
+        if line.startswith(tuple("0123456789abcdef")):
+            assert line[12:15] == "   "
+
+
 def test_lines_break_neither_dates_nor_before_a_full_stop() -> None:
     text = "自2025-06-03起算的期限，到期日为2025-07-03。以后不再计算。"
     for width in range(12, 40):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.norms.core import Choice, Governance, Text
 from zhifa_rules.norms.rule import text_of
-from zhifa_rules.packs.clauses import IN_ARTICLES, Layout, read_layout
+from zhifa_rules.packs.clauses.layout import IN_ARTICLES, Layout, read_layout
 from zhifa_rules.records.facts import LAST_DAY
 from zhifa_rules.sources import Mapping, Scalar
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from zhifa_rules.norms.rule import text_of
 from zhifa_rules.sources import Mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from zhifa_rules.norms.core import Citation, Text
     from zhifa_rules.sources import Fields
 
@@ -49,27 +45,6 @@ class Clause:
     reason: Text | None
     sha256: str
     label_en: str = ""
-
-
-class UnreadLedger(Sequence[Clause]):
-    """A ledger that is read when it is first looked at; raises ``PackError`` then if something is wrong with it."""
-
-    def __init__(self, read: Callable[[], tuple[Clause, ...]]) -> None:
-        self._read = read
-
-    @cached_property
-    def _clauses(self) -> tuple[Clause, ...]:
-        return self._read()
-
-    def __len__(self) -> int:
-        return len(self._clauses)
-
-    @overload
-    def __getitem__(self, index: int) -> Clause: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Clause, ...]: ...
-    def __getitem__(self, index: int | slice) -> Clause | tuple[Clause, ...]:
-        return self._clauses[index]
 
 
 def read_ledger(fields: Fields, instruments: tuple[str, ...]) -> tuple[Clause, ...]:

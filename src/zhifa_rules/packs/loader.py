@@ -15,9 +15,10 @@ from zhifa_rules.norms.rule import RuleContext, RuleReader, text_of
 from zhifa_rules.norms.scope import Scope
 from zhifa_rules.packs.declared import read_declared_types
 from zhifa_rules.packs.instruments import read_instruments
-from zhifa_rules.packs.ledger import Clause, UnreadLedger, read_ledger
+from zhifa_rules.packs.ledger import Clause, read_ledger
 from zhifa_rules.packs.pack import CaseFile, Pack, Rule
 from zhifa_rules.packs.readings import read_questions
+from zhifa_rules.packs.unread import Unread
 from zhifa_rules.records import builtin_catalogue
 from zhifa_rules.sources import Fields, Mapping, Scalar, Sequence, load_yaml, uncollected
 
@@ -42,19 +43,19 @@ def load_pack(source: str | Path) -> Pack:
     """Load a pack by its built-in name or from its directory.
 
     Raises ``PackError`` with file, line, column and cure of every problem, ``UsageError`` if there is no such pack.
-    The ledger of a built-in pack is read when it is first asked for: to check records it is hardly needed.
+    Ledger and cases of a built-in pack are read when they are first asked for: to check records they are hardly needed.
     """
     builtin = isinstance(source, str) and source in builtin_packs()
     root = files(BUILTIN_PACKAGE) / str(source) if builtin else _directory(source)
     digest = hashlib.sha256()
-    texts: dict[str, str] = {}
+    contents: dict[str, bytes] = {}
     for name, entry in _yaml_files(root):
-        texts[name], content = _read(entry, name)
-        for part in (name.encode(), content):
+        contents[name] = _read(entry, name)
+        for part in (name.encode(), contents[name]):
             digest.update(part)
             digest.update(b"\0")
     with uncollected():
-        return _PackReader(root, texts, digest.hexdigest()).read(whole=not builtin)
+        return _PackReader(root, contents, digest.hexdigest()).read(whole=not builtin)
 
 
 def _directory(source: str | Path) -> Traversable:
@@ -80,30 +81,37 @@ def _yaml_files(root: Traversable, prefix: str = "") -> list[tuple[str, Traversa
     return found
 
 
-def _read(entry: Traversable, name: str) -> tuple[str, bytes]:
-    """Give the text of a file and its bytes, both with plain line ends."""
+def _read(entry: Traversable, name: str) -> bytes:
+    """Give the bytes of a file with plain line ends."""
     try:
         content = entry.read_bytes()
-        text = content.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PackError(Problem(f"cannot be read: {error}", "Save it as UTF-8", Location(name))) from error
-    if b"\r" not in content:
-        return text, content
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, text.encode()
+    except OSError as error:
+        raise _unreadable(name, error) from error
+    return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in content else content
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _unreadable(name, error) from error
+
+
+def _unreadable(name: str, error: Exception) -> PackError:
+    return PackError(Problem(f"cannot be read: {error}", "Save it as UTF-8", Location(name)))
 
 
 class _PackReader:
     """Reads the files of one pack; problems of all files are raised together."""
 
-    def __init__(self, root: Traversable, texts: dict[str, str], digest: str) -> None:
+    def __init__(self, root: Traversable, contents: dict[str, bytes], digest: str) -> None:
         self._name = str(root)
-        self._texts = texts
+        self._contents = contents
         self._digest = digest
         self.problems: list[Problem] = []
 
     def read(self, *, whole: bool) -> Pack:
-        """Read the pack; without ``whole``, its ledger only when it is asked for."""
+        """Read the pack; without ``whole``, its ledger and its cases only when they are asked for."""
         fields = Fields(self._mapping(_PACK_FILE), problems=self.problems)
         name = fields.text("pack", required=True)
         version = fields.text("version", required=True)
@@ -120,7 +128,8 @@ class _PackReader:
         governed = {i.id: RuleInstrument(i.id, i.governance) for i in instruments.values()}
         rules = self._rules(name, scope, governed)
         clauses = partial(self._clauses, tuple(instruments))
-        ledger = clauses() if whole else UnreadLedger(clauses)
+        ledger = clauses() if whole else Unread(clauses)
+        cases = self._cases() if whole else Unread(self._cases)
         self._raise()
         return Pack(
             id=name,
@@ -133,7 +142,7 @@ class _PackReader:
             ledger=ledger,
             catalogue=catalogue,
             declared=declared,
-            case_files=[CaseFile(self._path(n), t) for n, t in self._texts.items() if n.startswith("cases/")],
+            case_files=cases,
             unused_definitions=frozenset(definitions) - scope.used_definitions,
         )
 
@@ -141,7 +150,7 @@ class _PackReader:
         return f"{self._name}/{name}"
 
     def _mapping(self, name: str) -> Mapping:
-        node = load_yaml(self._texts.get(name, ""), self._path(name))
+        node = load_yaml(_decoded(self._contents.get(name, b""), name), self._path(name))
         if isinstance(node, Mapping):
             return node
         raise PackError(Problem("the file must hold a mapping", "Write 'key: value' lines", Location(self._path(name))))
@@ -153,7 +162,7 @@ class _PackReader:
             raise PackError(found)
 
     def _rules(self, pack: str, scope: Scope, instruments: dict[str, RuleInstrument]) -> dict[str, Rule]:
-        nodes = [node for name in self._texts if name.startswith("rules/") for node in self._rule_nodes(name)]
+        nodes = [node for name in self._contents if name.startswith("rules/") for node in self._rule_nodes(name)]
         triggers = {_text(node.get("id")): _trigger_types(node, scope.catalogue) for node in nodes}
         context = RuleContext(pack, scope, instruments, triggers)
         rules: dict[str, Rule] = {}
@@ -198,9 +207,13 @@ class _PackReader:
             node=node,
         )
 
+    def _cases(self) -> list[CaseFile]:
+        named = ((name, content) for name, content in self._contents.items() if name.startswith("cases/"))
+        return [CaseFile(self._path(name), _decoded(content, name)) for name, content in named]
+
     def _clauses(self, instruments: tuple[str, ...]) -> tuple[Clause, ...]:
         """Read the ledger; what was wrong before, and what is wrong with it, is raised together."""
-        if _LEDGER_FILE not in self._texts:
+        if _LEDGER_FILE not in self._contents:
             location = Location(self._path(_LEDGER_FILE))
             self.problems.append(Problem("the pack has no ledger", f"Add {_LEDGER_FILE}", location))
             clauses: tuple[Clause, ...] = ()

@@ -9,13 +9,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zhifa_rules.errors import InputError, Location, Problem, UsageError
-from zhifa_rules.packs.clauses import clause_place, split_texts
+from zhifa_rules.packs.clauses.labels import clause_place
+from zhifa_rules.packs.clauses.texts import split_texts
 from zhifa_rules.packs.ledger import clause_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from zhifa_rules.packs.clauses import ClauseText
+    from zhifa_rules.packs.clauses.texts import ClauseText
     from zhifa_rules.packs.instruments import Instrument
     from zhifa_rules.packs.ledger import Clause
     from zhifa_rules.packs.pack import Pack, Rule

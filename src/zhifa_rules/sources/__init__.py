@@ -12,8 +12,9 @@ from zhifa_rules.sources.nodes import (
     describe,
     join_path,
 )
+from zhifa_rules.sources.raw_record import RawRecord, field_location
 from zhifa_rules.sources.reader import Fields, Localized, did_you_mean
-from zhifa_rules.sources.record_files import RawRecord, field_location, read_records
+from zhifa_rules.sources.record_files import read_records
 from zhifa_rules.sources.yaml_text import load_yaml, load_yaml_all
 
 __all__ = [

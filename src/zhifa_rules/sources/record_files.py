@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 import json
-import math
-import re
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from zhifa_rules.errors import InputError, Location, Problem
 from zhifa_rules.sources.files import decoded, read_file, unreadable
 from zhifa_rules.sources.garbage import uncollected
-from zhifa_rules.sources.nodes import MAX_DEPTH, Mapping, Node, Sequence, capped, describe
+from zhifa_rules.sources.json_records import BLANK, read_json, read_json_lines
+from zhifa_rules.sources.nodes import Mapping, Sequence, capped, describe
+from zhifa_rules.sources.raw_record import NEIGHBOURS, RawRecord, short
 from zhifa_rules.sources.yaml_text import load_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    from zhifa_rules.sources.raw_record import Result
+
+    Reader = Callable[[str, str], Result]
 
 STDIN = "<stdin>"
 _NO_RECORDS = "contains no records"
-_NEIGHBOURS = "the key 'records' with a list stands beside other keys"
-_ONE_OBJECT = 'Write each record as one object: {"id": …, …}.'
-
-
-@dataclass(frozen=True, slots=True)
-class RawRecord:
-    """One event record as it was written, before anything is checked; ``node`` only for YAML."""
-
-    data: dict[str, object]
-    location: Location
-    node: Mapping | None = field(default=None, repr=False, compare=False)
 
 
 def read_records(paths: Iterable[str | Path], *, stdin: TextIO | None = None) -> list[RawRecord]:
@@ -71,22 +63,6 @@ def read_records(paths: Iterable[str | Path], *, stdin: TextIO | None = None) ->
     return records
 
 
-def field_location(record: RawRecord, path: str) -> Location:
-    """Return where a field such as ``document.to[0].name`` is written: exact for YAML, else the record."""
-    node: Node | None = record.node
-    where = record.location
-    for part in re.findall(r"[^.\[\]]+", path):
-        if isinstance(node, Mapping):
-            where = node.key_location(part) if part in node else where
-            node = node.get(part)
-        elif isinstance(node, Sequence) and part.isdecimal() and int(part) < len(node.items):
-            node = node.items[int(part)]
-            where = node.location
-        else:
-            break
-    return where
-
-
 # --- bytes and text ----------------------------------------------------------------------------------
 
 
@@ -99,267 +75,28 @@ def _read_stdin(stream: TextIO) -> bytes:
         raise unreadable(f"standard input cannot be read: {exc}", "Name a file instead.", STDIN) from exc
 
 
-def _sniffed(text: str) -> _Reader:
+def _sniffed(text: str) -> Reader:
     """Guess the format of a text from its beginning."""
-    begin = text.lstrip(_BLANK)
+    begin = text.lstrip(BLANK)
     if begin.startswith("["):
-        return _read_json
+        return read_json
     if not begin.startswith("{"):
         return _read_yaml
     first, _, rest = begin.partition("\n")
     try:
         json.loads(first)
     except (ValueError, RecursionError):
-        others = [line for line in rest.split("\n") if line.strip(_BLANK)]
-        is_lines = bool(others) and all(line.lstrip(_BLANK).startswith("{") for line in others)
+        others = [line for line in rest.split("\n") if line.strip(BLANK)]
+        is_lines = bool(others) and all(line.lstrip(BLANK).startswith("{") for line in others)
     else:
-        is_lines = bool(rest.strip(_BLANK))
-    return _read_json_lines if is_lines else _read_json
-
-
-# --- JSON --------------------------------------------------------------------------------------------
-
-_BLANK = " \t\r\n"  # what JSON takes for blank; str.strip() alone would take more
-_SPACE = re.compile(r"[ \t\r\n]*")
-_CONTAINER = re.compile(r'\{[ \t\r\n]*"records"[ \t\r\n]*:[ \t\r\n]*(?=\[)')
-_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
-
-
-class _Json:
-    """Decodes JSON values and notes what JSON parsers let pass but records must not contain."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.problems: list[Problem] = []
-        self._notes: list[tuple[str, str, object]] = []
-        self._decoder = json.JSONDecoder(
-            object_pairs_hook=self._object, parse_constant=self._constant, parse_float=self._float
-        )
-
-    def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
-        found = dict(pairs)
-        if len(found) != len(pairs):
-            seen: set[str] = set()
-            for key, _ in pairs:
-                if key in seen:
-                    self._notes.append(("a key occurs twice in one object", "Keep one of the two.", key))
-                seen.add(key)
-        return found
-
-    def _constant(self, text: str) -> None:
-        self._notes.append(("this is not a number of JSON", "Write null, or leave the field out.", text))
-
-    def _float(self, text: str) -> float:
-        value = float(text)
-        if not math.isfinite(value):
-            self._notes.append(("the number is too large", "Mend it, or write it as a text.", text[:50]))
-        return value
-
-    def value(self, text: str, start: int, line: int) -> tuple[object, int] | None:
-        """Decode the value at ``start``, which lies in ``line``: the value and its end.
-
-        None when it cannot be decoded, so that nothing behind it can be found either.
-        """
-        try:
-            value, end = self._decoder.raw_decode(text, start)
-        except json.JSONDecodeError as exc:
-            self.wrong(text, exc.pos, line, start, f"this is not valid JSON: {_lowered(exc.msg)}")
-        except ValueError:
-            cure = "Write it as a text, in quotes."
-            self.refuse("a number has too many digits", cure, Location(self.name, line))
-        except RecursionError:
-            self._too_deep(line)
-        else:
-            self._check(value, text, start, end, line)
-            return value, end
-        self._notes.clear()
-        return None
-
-    def wrong(self, text: str, position: int, line: int, start: int, message: str) -> None:
-        """Note an error of syntax at ``position``, given that ``start`` lies in ``line``."""
-        line += text.count("\n", start, position)
-        begin = text.rfind("\n", 0, position) + 1
-        end = text.find("\n", position)
-        written = text[position : end if end >= 0 else None][:40].strip()
-        if written:
-            cure = "Mend the text from here on; a comma, a quote or a bracket may be missing or too many."
-        else:
-            cure = "The text ends too early; it may have been cut off."
-        self.refuse(message, cure, Location(self.name, line, position - begin + 1), written or None)
-
-    def refuse(self, message: str, cure: str, location: Location, value: object = None) -> None:
-        """Note a problem."""
-        self.problems.append(Problem(message, cure, location, value=value))
-
-    def _too_deep(self, line: int) -> None:
-        message = f"lists and objects are nested more than {MAX_DEPTH} levels deep"
-        self.refuse(message, "Make the record flatter.", Location(self.name, line))
-
-    def _check(self, value: object, text: str, start: int, end: int, line: int) -> None:
-        if self._notes:
-            for message, cure, written in self._notes:
-                self.refuse(message, cure, Location(self.name, line), written)
-            self._notes.clear()
-        # both tests on the text are quick; only what they cannot clear is looked at closely
-        if text.count("{", start, end) + text.count("[", start, end) > MAX_DEPTH and _depth(value) > MAX_DEPTH:
-            self._too_deep(line)
-        elif text.find("\\u", start, end) >= 0 and _SURROGATE_ESCAPE.search(text, start, end) and _has_surrogate(value):
-            cure = "Write both halves, or the character itself."
-            self.refuse("half of a surrogate pair is not a character", cure, Location(self.name, line))
-
-    def record(self, value: object, line: int, column: int = 0) -> RawRecord | None:
-        """Make a record of a decoded value, which must be an object."""
-        where = Location(self.name, line, column)
-        if isinstance(value, dict):
-            return RawRecord(value, where)
-        self.refuse(f"expected an object, but this is {_kind(value)}", _ONE_OBJECT, where, _short(value))
-        return None
-
-
-def _read_json_lines(text: str, name: str) -> _Result:
-    source = _Json(name)
-    records: list[RawRecord] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        content = line.strip(_BLANK)
-        if not content:
-            continue
-        start = line.index(content[0])
-        decoded = source.value(line, start, number)
-        if decoded is None:
-            continue
-        value, end = decoded
-        if end != start + len(content):
-            position = _skip(line, end)
-            source.wrong(line, position, number, start, "something follows the object in the same line")
-        elif record := source.record(value, number):
-            records.append(record)
-    return records, source.problems
-
-
-def _read_json(text: str, name: str) -> _Result:
-    source = _Json(name)
-    start = _skip(text, 0)
-    line = text.count("\n", 0, start) + 1
-    if start == len(text):
-        return [], []
-    if text[start] == "[":
-        records, end = _json_array(source, text, start, line)
-    elif text[start] == "{":
-        records, end = _json_object(source, text, start, line)
-    else:
-        records, end = [], None
-        if decoded := source.value(text, start, line):
-            source.record(decoded[0], line)
-    if end is not None and (rest := _skip(text, end)) < len(text):
-        message = "something follows the end of the document"
-        if text[rest] == "{":
-            message += "; a file with one object a line needs the suffix .jsonl"
-        source.wrong(text, rest, line, start, message)
-    return records, source.problems
-
-
-def _json_array(source: _Json, text: str, start: int, line: int) -> tuple[list[RawRecord], int | None]:
-    """Read the array at ``start``: its records and its end, None when that was not found."""
-    records: list[RawRecord] = []
-    position, seen, line_begin = start + 1, start, text.rfind("\n", 0, start) + 1
-    while True:
-        position = _skip(text, position)
-        if text.startswith("]", position) and not (records or source.problems):
-            return records, position + 1
-        # only what lies between two records is searched: a file may be a single line
-        if breaks := text.count("\n", seen, position):
-            line += breaks
-            line_begin = text.rindex("\n", seen, position) + 1
-        seen = position
-        decoded = source.value(text, position, line)
-        if decoded is None:
-            return records, None
-        if record := source.record(decoded[0], line, position - line_begin + 1):
-            records.append(record)
-        position = _skip(text, decoded[1])
-        if text.startswith("]", position):
-            return records, position + 1
-        if not text.startswith(",", position):
-            source.wrong(text, position, line, seen, "expected ',' or ']' after a record")
-            return records, None
-        position += 1
-
-
-def _json_object(source: _Json, text: str, start: int, line: int) -> tuple[list[RawRecord], int | None]:
-    """Read the object at ``start``: one record, or ``{"records": […]}``."""
-    found = _CONTAINER.match(text, start)
-    if found:
-        records, end = _json_array(source, text, found.end(), line + text.count("\n", start, found.end()))
-        if end is None:
-            return records, None
-        end = _skip(text, end)
-        if text.startswith("}", end):
-            return records, end + 1
-        if text.startswith(",", end):
-            cure = "Remove the other keys, or put the object into an array if it is itself a record."
-            source.refuse(_NEIGHBOURS, cure, Location(source.name, line))
-        else:
-            source.wrong(text, end, line, start, "expected '}' after the records")
-        return records, None
-    decoded = source.value(text, start, line)
-    if decoded is None:
-        return [], None
-    value, end = decoded
-    if isinstance(value, dict) and isinstance(value.get("records"), list):
-        cure = "Remove the other keys, or put the object into an array if it is itself a record."
-        source.refuse(_NEIGHBOURS, cure, Location(source.name, line))
-    record = source.record(value, line, start - text.rfind("\n", 0, start))
-    return [record] if record else [], end
-
-
-def _skip(text: str, position: int) -> int:
-    """Return the position of the next character that is not blank."""
-    found = _SPACE.match(text, position)
-    return found.end() if found else position
-
-
-def _depth(value: object) -> int:
-    depth, level = 0, [value]
-    while level := [item for item in level if isinstance(item, dict | list)]:
-        depth += 1
-        level = [inner for item in level for inner in (item.values() if isinstance(item, dict) else item)]
-    return depth
-
-
-def _has_surrogate(value: object) -> bool:
-    try:
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
-def _kind(value: object) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true or false"
-        case str():
-            return "a text"
-        case list():
-            return "an array"
-        case _:
-            return "a number"
-
-
-def _short(value: object) -> object:
-    return value if isinstance(value, str | int | float) else None
-
-
-def _lowered(message: str) -> str:
-    return message[:1].lower() + message[1:]
+        is_lines = bool(rest.strip(BLANK))
+    return read_json_lines if is_lines else read_json
 
 
 # --- YAML --------------------------------------------------------------------------------------------
 
 
-def _read_yaml(text: str, name: str) -> _Result:
+def _read_yaml(text: str, name: str) -> Result:
     node = load_yaml(text, name, error=InputError)
     if node is None:
         return [], []
@@ -368,7 +105,7 @@ def _read_yaml(text: str, name: str) -> _Result:
         listed = node.get("records") or node
         if listed is not node and len(node.entries) > 1:
             cure = "Remove the other keys, or put '- ' before the mapping if it is itself a record."
-            return [], [Problem(_NEIGHBOURS, cure, node.location)]
+            return [], [Problem(NEIGHBOURS, cure, node.location)]
     if not isinstance(listed, Sequence):
         message = f"expected a list of records, but this is {describe(listed)}"
         return [], [Problem(message, "Begin each record with '- ', or list them under 'records:'.", node.location)]
@@ -380,20 +117,14 @@ def _read_yaml(text: str, name: str) -> _Result:
         else:
             message = f"expected a record, but this is {describe(item)}"
             cure = "Write a record as lines 'key: value' after the '-'."
-            problems.append(Problem(message, cure, item.location, value=_short(item.to_plain())))
+            problems.append(Problem(message, cure, item.location, value=short(item.to_plain())))
     return records, problems
 
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    _Result = tuple[list[RawRecord], list[Problem]]
-    _Reader = Callable[[str, str], _Result]
-
 _READERS = {
-    ".jsonl": _read_json_lines,
-    ".ndjson": _read_json_lines,
-    ".json": _read_json,
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
+    ".json": read_json,
     ".yaml": _read_yaml,
     ".yml": _read_yaml,
 }

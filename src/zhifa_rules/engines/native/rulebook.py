@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Options = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
-OFTEN = 200  # a norm evaluated more often is worth writing out as a function
+OFTEN = 1000  # a norm evaluated more often is worth writing out as a function
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,12 @@ class Programme:
     """How to evaluate norms: by listing their possible duties, or ``written_out`` as functions.
 
     Those come with the norm on whose duties they hang, if they do, and each type of record that can be the trigger.
+    ``rare`` were not evaluated often yet when this was laid down.
     """
 
     listed: Sequence[CompiledNorm]
     written_out: Sequence[tuple[CompiledNorm, CompiledNorm | None, str]]
+    rare: Sequence[CompiledNorm]
 
 
 class Rulebook:
@@ -80,7 +82,7 @@ class Rulebook:
         """Tell how to evaluate the norms that can arise in a subject with facts of these types."""
         key = tuple(types)
         found = self._programmes.get(key)
-        if found is None or any(one.times > OFTEN and self._is_written_out(one) for one in found.listed):
+        if found is None or any(one.times > OFTEN for one in found.rare):
             found = self._programmes[key] = self._programme(self._arising_from(key))
         return found
 
@@ -98,7 +100,7 @@ class Rulebook:
                 written_out += [(one, base, type_) for base in self._bases(one) for type_ in base.types]
             else:
                 written_out += [(one, None, type_) for type_ in one.types]
-        return Programme(listed, written_out)
+        return Programme(listed, written_out, [one for one in listed if one.times <= OFTEN])
 
     def _is_written_out(self, one: CompiledNorm) -> bool:
         """Tell whether a norm, and those on whose duties it hangs, can be evaluated as functions."""
