@@ -40,13 +40,12 @@ bench: $(STAMP)bench try-durable  ## measure speed side by side with other engin
 	$(BIN)/python -m benchmarks.provinces
 
 PAIRS ?= 1000000
-HISTORIES ?= 1000
-PACKS ?= 100
+DURABLE_PAIRS ?= 100000
 SEED ?= 1
 
 agree: $(STAMP)test try-durable  ## compare native with the reference on a million pairs of a rule and a history, and with durable
 	$(BIN)/python -m tests.reference.agree --pairs $(PAIRS) --seed $(SEED)
-	$(BIN)/python -m tests.durable.agree --pairs $(HISTORIES) --drawn $(PACKS) --seed $(SEED)
+	$(BIN)/python -m tests.durable.agree --pairs $(DURABLE_PAIRS) --seed $(SEED)
 
 fuzz: $(STAMP)test  ## run the properties with many more examples
 	ZHIFA_HYPOTHESIS=deep $(BIN)/python -m pytest tests/properties -n auto

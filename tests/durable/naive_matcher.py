@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.durable.program import Copied
+from zhifa_rules.engines.durable.program import Copied, Firing
 
 if TYPE_CHECKING:
-    from zhifa_rules.engines.durable.program import DurableRule, Program
+    from zhifa_rules.engines.durable.program import DurableRule, Program, Subject
 
 Fact = Mapping[str, Any]
 Bound = dict[str, Fact]
@@ -119,3 +119,14 @@ def _value(expected: object, fact: Fact, bound: Bound) -> Any:  # noqa: ANN401
     if name == "$add":
         return _value(content["$l"], fact, bound) + content["$r"]
     return (fact if name == "$m" else bound[name])[content]
+
+
+class Naive:
+    """Runs programs by trying every combination of facts."""
+
+    def run(
+        self, program: Program, subjects: Iterable[Subject], as_of: int
+    ) -> Iterator[tuple[Subject, Sequence[Firing]]]:
+        for subject in subjects:
+            found = firings(program, subject.facts, as_of)
+            yield subject, [Firing(name, bound) for name, bound in found]

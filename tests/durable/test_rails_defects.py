@@ -360,10 +360,18 @@ def test_g10_division_by_nothing() -> None:
     ],
 )  # fmt: skip
 def test_g10_large_programs_are_never_built(script: str, rules: list[DurableRule], message: str) -> None:
-    ended = bare(f"h = rules(**{script})\nsay(put(h, {{'type': 'A', 'x': 1}})[0])", seconds=3)
+    ended = bare(f"h = rules(**{script})\nsay(put(h, {{'type': 'A', 'x': 1}})[0])", seconds=2)
     assert ended.hung or ended.said == ["303"]
     with pytest.raises(EngineError, match=message):
         fired(rules, A1)
+
+
+def test_g10_programs_larger_than_any_that_was_measured() -> None:
+    """Up to 300 rules were compared with the naive matcher on random programs."""
+    rules = [rule(f"r{i}", c.pattern("m", f"T{i}")) for i in range(301)]
+    with pytest.raises(EngineError, match="a program may have 300 rules"):
+        fired(rules, A1)
+    assert fired(rules[:300], {"type": "T7", "x": 1}) == ["r7"]
 
 
 def test_g10_many_conditions_at_once() -> None:

@@ -27,6 +27,8 @@ class Doubt(StrEnum):
     OPEN_LOG = "open_log"
     STRAYS = "strays"
     ORGAN = "organ"
+    READINGS = "readings"
+    CAUTION = "caution"
     TOO_MANY_WORLDS = "too_many_worlds"
 
 
@@ -41,7 +43,6 @@ class Unsuited(StrEnum):
     LISTS = "lists"
     DATES = "dates"
     RATIO_OF_NOTHING = "ratio_of_nothing"
-    READINGS = "readings"
     SIZE = "size"
 
 
@@ -58,6 +59,10 @@ DOUBTS: Mapping[Doubt, Text] = {
     Doubt.OPEN_LOG: Text("记录声明为不完整", "the log is declared to be incomplete"),
     Doubt.STRAYS: Text("有归属不明的行为", "acts without a matter may belong here"),
     Doubt.ORGAN: Text("机关是否存续不明", "whether the organ still exists is not known"),
+    Doubt.READINGS: Text(
+        "未定的理解组合过多，可用 --reading 选定", "too many readings are open; --reading chooses some"
+    ),
+    Doubt.CAUTION: Text("首选引擎因事实不明而未决", "native leaves it open for want of a fact"),
     Doubt.TOO_MANY_WORLDS: Text("未知过多，不能穷尽", "too much is unknown to try every possibility"),
 }
 
@@ -70,9 +75,6 @@ UNSUITED: Mapping[Unsuited, Text] = {
     Unsuited.LISTS: Text("清单条件涉及多项行为", "a condition on a list looks at several acts"),
     Unsuited.DATES: Text("日期取决于另一行为", "a date turns on another act"),
     Unsuited.RATIO_OF_NOTHING: Text("总数为零时的比例未定", "the text leaves a ratio of nothing open"),
-    Unsuited.READINGS: Text(
-        "未定的理解组合过多，可用 --reading 选定", "too many readings of it are open; --reading chooses some"
-    ),
     Unsuited.SIZE: Text("超出 durable-rules 的固定上限", "it exceeds a fixed limit of durable-rules"),
 }
 

@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from zhifa_rules.engines.account import Account, Doubt, Left
-from zhifa_rules.engines.native.world import MAX_WORLDS
-from zhifa_rules.engines.outcome import Verdict
+from zhifa_rules.engines.native.exploring import MAX_WORLDS
+from zhifa_rules.engines.outcome import Cause, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -45,11 +45,16 @@ class Difference:
 
 @dataclass
 class Comparison:
-    """What was compared, what was left out by one of the engines, and where they differ."""
+    """What was compared, what was left out by one of the engines, and where they differ.
+
+    ``cautious`` are duties that native leaves undetermined for want of a fact, and durable finds as one of native's
+    possible worlds has it: native may see worlds apart that are none (S5).
+    """
 
     compared: int = 0
     left: Counter[tuple[str, Doubt]] = field(default_factory=Counter)
     differences: list[Difference] = field(default_factory=list)
+    cautious: list[Difference] = field(default_factory=list)
 
 
 def rule_name(norm: Norm) -> str:
@@ -59,7 +64,7 @@ def rule_name(norm: Norm) -> str:
 
 def compare(native: Iterable[Duty], examination: Examination, engine: DurableEngine) -> Comparison:
     """Compare the duties of the native engine with what the durable one examined."""
-    lowered = {rule_name(rule.norm) for rule in engine.rules if rule.variants}
+    lowered = {rule_name(rule.norm) for rule in engine.rules if rule.lowered is not None}
     examined = {duty.fingerprint: duty for duty in examination.duties}
     doubts = {print_: one for one in examination.unexamined for print_ in one.fingerprints}
     result = Comparison()
@@ -72,6 +77,9 @@ def compare(native: Iterable[Duty], examination: Examination, engine: DurableEng
             result.left[name, doubts[duty.fingerprint].doubt] += 1
         elif other is not None and len(duty.outcomes) >= MAX_WORLDS:
             result.left[name, Doubt.TOO_MANY_WORLDS] += 1  # the native engine gave up, which decides nothing
+        elif other is not None and _is_cautious(duty, other):
+            result.left[name, Doubt.CAUTION] += 1
+            result.cautious.append(Difference(duty, other, _differing(duty, other)))
         else:
             result.compared += 1
             if texts := _differing(duty, other):
@@ -95,6 +103,14 @@ def account_of(engine: DurableEngine, examination: Examination, comparison: Comp
         tuple(sorted(Left(rule, doubt, count) for (rule, doubt), count in left.items())),
         tuple(sorted((rule_name(rule.norm), rule.obstacle) for rule in engine.not_lowered if rule.obstacle)),
     )
+
+
+def _is_cautious(native: Duty, durable: Duty) -> bool:
+    """Tell whether native leaves open, for want of a fact, what durable decides as one of native's worlds does."""
+    if native.verdict is not Verdict.UNDETERMINED or durable.verdict is Verdict.UNDETERMINED:
+        return False
+    unsettled = native.cause in (Cause.FACT, Cause.ORDER)
+    return unsettled and any(outcome.verdict is durable.verdict for outcome in native.outcomes)
 
 
 # --- One duty -----------------------------------------------------------------------------------------------

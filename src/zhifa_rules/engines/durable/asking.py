@@ -90,4 +90,4 @@ def has_ended(row: DutyRow, due: int | None) -> bool:
     if not isinstance(until, date):
         raise NotExaminedError(Doubt.ORGAN)
     end = until.toordinal()
-    return end < setting.as_of and (due is None or end < due)
+    return end < row.as_of and (due is None or end < due)

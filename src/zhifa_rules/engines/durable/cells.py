@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.durable.columns import ACT, MEMBER, UNIT, Column
-from zhifa_rules.engines.durable.formulas import DUTY
+from zhifa_rules.engines.durable.formulas import DUTY, columns_of
 from zhifa_rules.engines.durable.setting import day_of
 from zhifa_rules.engines.durable.truth import truth
 from zhifa_rules.records.facts import Fact
@@ -122,7 +122,19 @@ class Coverage(Column):
             return False
         return said if None in wanted else True
 
-    def _units(self, scene: Scene, rows: Mapping[str, PlainRow], day: int) -> list[str] | None:
+    def _units(self, scene: Scene, rows: Mapping[str, PlainRow], day: int) -> Sequence[str] | None:
+        """Give the organs meant on a day; they are the same for all duties and acts that have the same in common."""
+        assert self.units is not None
+        asked = [column for column in columns_of(self.units) if column.alias != UNIT]
+        common = tuple(rows[column.alias].value(column) for column in asked)
+        if not all(value is UNKNOWN or isinstance(value, str | int) for value in common):
+            return self._meant(scene, rows, day)
+        key, known = (self, day, common), scene.setting.covering
+        if key not in known:
+            known[key] = self._meant(scene, rows, day)
+        return known[key]
+
+    def _meant(self, scene: Scene, rows: Mapping[str, PlainRow], day: int) -> Sequence[str] | None:
         assert self.units is not None
         units = []
         for organ in scene.setting.register.organs:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.account import Doubt
-from zhifa_rules.engines.durable.asking import Ask, Decision, Reader, has_ended
+from zhifa_rules.engines.durable.asking import Ask, Decision, NotExaminedError, Reader, has_ended
 from zhifa_rules.engines.durable.lowering.achieve import LoweredAchieve
 from zhifa_rules.engines.durable.lowering.available import LoweredAvailable
 from zhifa_rules.engines.durable.lowering.counts import LoweredShare, LoweredTally
@@ -23,20 +23,19 @@ from zhifa_rules.records.known import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zhifa_rules.engines.durable.instances import Standing
     from zhifa_rules.engines.durable.lowering.norm import LoweredNorm
     from zhifa_rules.engines.durable.rows import DutyRow
+    from zhifa_rules.engines.durable.standings import Standing
 
 
 def decide(lowered: LoweredNorm, standings: Sequence[Standing], ask: Ask) -> Decision | None:
-    """Read the verdict on an instance; ``None`` where the norm did not arise. Raises ``NotExaminedError``.
-
-    Of several triggers the first that gives rise to the duty counts.
-    """
+    """Read the verdict on an instance; ``None`` where the norm did not arise. Raises ``NotExaminedError``."""
     reader = _Reader(lowered, ask)
-    standing = next((one for one in standings if reader.holds(one.row, lowered.triggered, Doubt.TRIGGER)), None)
+    standing = _first(reader, standings)
     if standing is None:
         return None
+    if standing.unclear:
+        raise NotExaminedError(Doubt.ACTS)
     if isinstance(lowered.norm.source, OnRoster) and not _owes_itself(reader, lowered, standing):
         return None
     found = reader.applied(standing.row)
@@ -47,6 +46,18 @@ def decide(lowered: LoweredNorm, standings: Sequence[Standing], ask: Ask) -> Dec
             found, bearer = own, standing.office_key
     outcomes = tuple(replace(one, bearer=bearer) for one in found.outcomes)
     return Decision(outcomes, found.doubt, standing.row.fact)
+
+
+def _first(reader: _Reader, standings: Sequence[Standing]) -> Standing | None:
+    """Of several triggers that give rise to the duty the earliest counts; of two of one day either may be."""
+    arisen = [one for one in standings if reader.holds(one.row, reader.lowered.triggered, Doubt.TRIGGER)]
+    if len(arisen) < 2:
+        return arisen[0] if arisen else None
+    day = min(reader.day(one.row) for one in arisen)
+    first = [one for one in arisen if reader.day(one.row) == day]
+    if len(first) > 1:
+        raise NotExaminedError(Doubt.TRIGGER)
+    return first[0]
 
 
 def _owes_itself(reader: _Reader, lowered: LoweredNorm, standing: Standing) -> bool:

@@ -5,17 +5,13 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from zhifa_rules.engines.account import Unsuited
 from zhifa_rules.engines.durable.canonical import (
     antecedent,
     asof_pattern,
-    compares,
     equals,
     join,
-    own,
     pattern,
 )
-from zhifa_rules.engines.durable.columns import NO, YES
 from zhifa_rules.engines.durable.formulas import (
     DUTY,
     All,
@@ -25,17 +21,15 @@ from zhifa_rules.engines.durable.formulas import (
     Holds,
     Listed,
     Not,
-    NotAfter,
     OfDuty,
     PairCell,
     Predicate,
-    Same,
     Test,
     columns_of,
     predicates_of,
 )
-from zhifa_rules.engines.durable.lowering.scope import NotLoweredError
 from zhifa_rules.engines.durable.program import Conclusion, Copied, DurableRule
+from zhifa_rules.engines.durable.terms import term_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,8 +39,9 @@ if TYPE_CHECKING:
     from zhifa_rules.engines.durable.lowering.scope import Names
 
 ENTRY, PAIR = "entry", "pair"
-SELF, FACT, AMONG, BASE = "duty", "fact", "among", "hangs on"
-"""Fields: the number of a possible duty, of a fact, the facts among which an act stands, and the duty one hangs on."""
+SELF, FACT, AMONG, BASE, CIRCLE = "duty", "fact", "among", "hangs on", "circle"
+"""Fields: the number of a possible duty, of a fact, the facts among which an act stands, the duty on which one hangs,
+and the duties with which one is looked at when another asks for their state."""
 
 MOST_WAYS = 8
 Literal = tuple[Formula, bool]
@@ -146,7 +141,7 @@ class Emission:
             )
         for atom, holds in way:
             if not isinstance(atom, Holds | Listed | PairCell | OfDuty):
-                alias, term = _term(atom, holds, aliases)
+                alias, term = term_of(atom, holds, aliases)
                 terms[alias].append(term)
         patterns = [pattern(DUTY, predicate.duty, *terms[DUTY])]
         patterns += [pattern(act.alias, type_, *terms[act.alias]) for act, type_ in types.items()]
@@ -232,12 +227,17 @@ def _number(act: Act) -> str:
 def _of_duty(number: int, atom: OfDuty) -> tuple[Mapping[str, object], Mapping[str, object]]:
     """Join the duty under another rule, then what is concluded of it."""
     joins = [join(name, DUTY, column.name) for name, column in atom.parties]
-    joins += [join(SELF, DUTY, BASE)] if atom.base else []
+    joins.append(join(SELF, DUTY, BASE) if atom.base else join(CIRCLE, DUTY, asked_circle(atom.rule)))
     other = f"o{number}"
     return (
         pattern(other, atom.predicate.duty, *joins),
         pattern(f"q{number}", atom.predicate.name, join(SELF, other, SELF)),
     )
+
+
+def asked_circle(rule: str) -> str:
+    """Name the field that tells of a duty which others are meant when it asks for their state."""
+    return f"asks {rule}"
 
 
 def _held(alias: str, predicate: Predicate, *, absent: bool = False) -> Mapping[str, object]:
@@ -246,59 +246,12 @@ def _held(alias: str, predicate: Predicate, *, absent: bool = False) -> Mapping[
 
 
 def _is_possible(way: Sequence[Literal]) -> bool:
-    """Leave out what can never fire: what turns on something unsaid, or on a thing and its contrary."""
+    """Leave out what can never fire: what turns on something unsaid, on a thing and its contrary, or on two of one."""
     if any(isinstance(atom, Test) and atom.column.name == "unsaid" for atom, _ in way):
         return False
+    wanted = {
+        (atom.column, atom.value) for atom, holds in way if isinstance(atom, Test) and atom.operator == "is" and holds
+    }
+    if len({column for column, _ in wanted}) < len(wanted):
+        return False
     return not any((atom, not holds) in way for atom, holds in way)
-
-
-_SIGNS = {
-    ("at_least", True): "$gte",
-    ("at_least", False): "$lt",
-    ("at_most", True): "$lte",
-    ("at_most", False): "$gt",
-}
-
-
-def _term(atom: Formula, holds: bool, aliases: Sequence[str]) -> tuple[str, Term | JoinTerm]:
-    match atom:
-        case Test(column=column, operator="is", value=value):
-            if isinstance(value, bool):
-                value = YES if value else NO
-            return column.alias, equals(column.name, value) if holds else compares("$neq", column.name, value)
-        case Test(column=column, operator=operator, value=value):
-            sign = _SIGNS[operator, holds]
-            return column.alias, compares(sign, column.name, value)
-        case Same(one=one, other=other):
-            operator = "$eq" if holds else "$neq"
-            late, early = (one, other) if aliases.index(one.alias) >= aliases.index(other.alias) else (other, one)
-            if late.alias == early.alias:
-                return late.alias, own(late.name, early.name, operator=operator)
-            return late.alias, join(late.name, early.alias, early.name, operator=operator)
-        case NotAfter():
-            return _order(atom, holds, aliases)
-    raise NotLoweredError(Unsuited.LISTS)
-
-
-def _order(atom: NotAfter, holds: bool, aliases: Sequence[str]) -> tuple[str, Term | JoinTerm]:
-    """Write one day not after another, or after it, as a term of the fact that is bound later."""
-    one, other = atom.one, atom.other
-    if one.column is None or other.column is None:
-        return _against_constant(atom, holds)
-    plus = other.plus - one.plus  # one <= other + plus
-    if one.column.alias == other.column.alias:
-        return one.column.alias, own(one.column.name, other.column.name, operator="$lte" if holds else "$gt", plus=plus)
-    if aliases.index(one.column.alias) > aliases.index(other.column.alias):
-        sign = "$lte" if holds else "$gt"
-        return one.column.alias, join(one.column.name, other.column.alias, other.column.name, operator=sign, plus=plus)
-    sign = "$gte" if holds else "$lt"
-    return other.column.alias, join(other.column.name, one.column.alias, one.column.name, operator=sign, plus=-plus)
-
-
-def _against_constant(atom: NotAfter, holds: bool) -> tuple[str, Term]:
-    one, other = atom.one, atom.other
-    if one.column is not None:
-        return one.column.alias, compares("$lte" if holds else "$gt", one.column.name, other.plus - one.plus)
-    if other.column is not None:
-        return other.column.alias, compares("$gte" if holds else "$lt", other.column.name, one.plus - other.plus)
-    raise NotLoweredError(Unsuited.DATES)

@@ -71,7 +71,7 @@ class FactRail:
             if kind is not (asked or seen.setdefault(group, kind)) or kind not in WORDS:
                 expected = WORDS.get(asked or seen[group], "text, an integer or a truth value")
                 raise self._refuse(subject, f"{type_}.{name}", f"this must be {expected}", value)
-            if kind is int and not -GREATEST <= value <= GREATEST:  # type: ignore[operator]
+            if isinstance(value, int) and not -GREATEST <= value <= GREATEST:
                 raise self._refuse(subject, f"{type_}.{name}", f"a number must lie within ±{GREATEST}", value)
             written[name] = value
         line = _encode(written)

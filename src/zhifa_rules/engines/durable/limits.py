@@ -20,7 +20,8 @@ MOST_ALIKE = 250
 MOST_AT_ONCE = 60
 MOST_BRANCHES = 500
 MOST_MISSING = 100
-MOST_RULES = 1000
+MOST_RULES = 300
+"""Rules of the largest programs that were compared with a naive matcher; the engine builds larger ones too."""
 MOST_TEXT = 65_000
 GREATEST = 2**53
 
@@ -53,13 +54,10 @@ def check_rule(patterns: Sequence[Pattern], place: Place) -> None:
 def check_program(rules: Iterable[Sequence[Pattern]], place: Place) -> None:
     """Check what is limited over all rules of a program."""
     by_type: dict[str, list[Pattern]] = defaultdict(list)
-    count = 0
-    for patterns in rules:
-        count += 1
+    listed = list(rules)
+    for patterns in listed:
         for pattern in patterns:
             by_type[pattern.type].append(pattern)
-    if count > MOST_RULES:
-        raise place.refuse(f"a program may have {MOST_RULES} rules", _SPLIT, count)
     if len(by_type) > MOST_BRANCHES:
         raise place.refuse(f"a program may read {MOST_BRANCHES} types", _SPLIT, len(by_type))
     for type_, patterns in by_type.items():
@@ -68,6 +66,8 @@ def check_program(rules: Iterable[Sequence[Pattern]], place: Place) -> None:
             message = f"{most} patterns on {type_} can hold at once, {MOST_AT_ONCE} may"
             raise place.refuse(message, _SPLIT)
         _check_names(patterns, place)
+    if len(listed) > MOST_RULES:
+        raise place.refuse(f"a program may have {MOST_RULES} rules", _SPLIT, len(listed))
 
 
 def check_constant(value: Value, place: Place) -> None:

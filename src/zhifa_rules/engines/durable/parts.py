@@ -64,9 +64,7 @@ class Achievement:
         roster = isinstance(self._reader.lowered.norm.source, OnRoster)
         day = self._reader.day(row)
         done = self._reader.holds(row, part.done, Doubt.ACTS)
-        if (not done or found.state == LATE) and self._reader.log(
-            row, part.types, day, row.scene.setting.as_of
-        ) is False:
+        if (not done or found.state == LATE) and self._reader.log(row, part.types, day, row.as_of) is False:
             raise NotExaminedError(Doubt.OPEN_LOG)
         if roster and found.state in (OVERDUE, PENDING) and has_ended(row, found.due):
             return _Part(ENDED)

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from zhifa_rules.engines.durable.emission import AMONG, BASE, ENTRY, FACT, PAIR, SELF
-from zhifa_rules.engines.durable.formulas import DUTY, All, Any_, Listed, Not, PairCell, columns_of, predicates_of
+from zhifa_rules.engines.durable.emission import AMONG, BASE, CIRCLE, ENTRY, FACT, PAIR, SELF, asked_circle
+from zhifa_rules.engines.durable.formulas import (
+    DUTY,
+    All,
+    Any_,
+    Listed,
+    Not,
+    OfDuty,
+    PairCell,
+    columns_of,
+    predicates_of,
+)
 from zhifa_rules.engines.durable.program import Subject
 from zhifa_rules.engines.durable.rows import SUBJECT
 from zhifa_rules.records.known import UNKNOWN
@@ -17,7 +27,7 @@ if TYPE_CHECKING:
     from zhifa_rules.engines.durable.columns import Column
     from zhifa_rules.engines.durable.formulas import Formula, Predicate
     from zhifa_rules.engines.durable.program import DurableFact, Value
-    from zhifa_rules.engines.durable.rows import DutyRow, PlainRow
+    from zhifa_rules.engines.durable.rows import Circle, DutyRow, PlainRow
     from zhifa_rules.records.facts import Fact
 
 
@@ -39,6 +49,9 @@ class Projection:
             for column in (*columns_of(one.formula), *owners):
                 if column.alias == DUTY and column not in special and column not in self._of_duty[one.duty]:
                     self._of_duty[one.duty].append(column)
+        self._asked_by: dict[str, dict[str, None]] = defaultdict(dict)
+        for one in asked:
+            self._asked_by[one.duty].update((atom.rule, None) for atom in _of_others(one.formula) if not atom.base)
         self.numbered: dict[str, dict[str, Fact]] = {}
         self._of_acts = [column for column in columns if column.alias != DUTY and column not in special]
 
@@ -49,10 +62,10 @@ class Projection:
         numbers: dict[int, str] = {}
         for number, row in enumerate(rows):
             row.number = number
+        circles: dict[Circle, str] = {}
         for number, row in enumerate(rows):
-            facts.append(
-                {"type": row.type, SELF: f"d{number}", **_relations(row), **_written(self._of_duty[row.type], row)}
-            )
+            relations = {SELF: f"d{number}", **_relations(row), **self._circles(row, circles)}
+            facts.append({"type": row.type, **relations, **_written(self._of_duty[row.type], row)})
             facts.extend(self._entries(DUTY, row, f"d{number}"))
             for act in self._acts:
                 among = SUBJECT if act.among is None else row.value(act.among)
@@ -71,6 +84,16 @@ class Projection:
             facts.extend(self._entries("", found, numbers[identity]))
         self.numbered[key] = {numbers[identity]: row.fact for identity, row in listed.items() if row.fact is not None}
         return Subject(key, tuple(facts))
+
+    def _circles(self, row: DutyRow, circles: dict[Circle, str]) -> dict[str, Value]:
+        """Name the circle of a duty, and those that it asks; one that it did not ask for decides nothing."""
+        resolved = {} if row.others is None else row.others.resolved
+        asked = {asked_circle(rule): resolved.get(rule) for rule in self._asked_by[row.type]}
+        found = asked if row.circle is None else {**asked, CIRCLE: row.circle}
+        return {
+            name: "" if circle is None else circles.setdefault(circle, f"c{len(circles)}")
+            for name, circle in found.items()
+        }
 
     def _entries(self, alias: str, row: PlainRow, number: str) -> Iterator[DurableFact]:
         for name, column in dict.fromkeys((c.name, c) for c in self._lists if (c.alias == DUTY) is (alias == DUTY)):
@@ -103,6 +126,17 @@ def _all_predicates(predicates: Sequence[Predicate]) -> Iterator[Predicate]:
     for predicate in predicates:
         yield from predicates_of(predicate.formula)
         yield predicate
+
+
+def _of_others(formula: Formula) -> Iterator[OfDuty]:
+    match formula:
+        case OfDuty():
+            yield formula
+        case Not(formula=inner):
+            yield from _of_others(inner)
+        case All(formulas=parts) | Any_(formulas=parts):
+            for part in parts:
+                yield from _of_others(part)
 
 
 def _atoms(formula: Formula) -> Iterator[Listed | PairCell]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from zhifa_rules.engines.durable.formulas import DUTIES, DUTY
 from zhifa_rules.engines.durable.setting import Scene
@@ -20,16 +20,41 @@ if TYPE_CHECKING:
     from zhifa_rules.records.facts import Fact
 
 SUBJECT = "subject"
+AS_OF, EXAMINED = "day looked at", "act examined"
+"""Names under which a duty has the day as of which it is looked at, and the act at whose date that is."""
 
 
 @dataclass(eq=False)
 class OtherDuty:
-    """A duty under another rule; ``settled`` tells whether everything is known on which its state turns."""
+    """A duty under another rule; ``settled`` tells whether everything is known on which its state turns.
+
+    Of ``parties`` one that is not known is ``None``, one that there is not is empty.
+    """
 
     row: DutyRow
     parties: Mapping[str, str | None]
     settled: Callable[[], bool]
     arises_from: Instance | None = None
+
+
+@dataclass(eq=False)
+class Circle:
+    """The duties of a subject under another rule, as they stand on one day under one combination of readings."""
+
+    duties: tuple[OtherDuty, ...]
+
+
+class Others(Protocol):
+    """The duties under other rules on whose state one turns, by what is asked of them."""
+
+    @property
+    def resolved(self) -> Mapping[str, Circle]:
+        """Those that were asked for."""
+        ...
+
+    def under(self, asked: str, row: DutyRow) -> Circle | None:
+        """Give them; ``None`` where it is not known on which day they are meant."""
+        ...
 
 
 class PlainRow:
@@ -40,6 +65,12 @@ class PlainRow:
         self.fact = fact
         self.known: dict[object, Truth] = {}
         self._values: dict[Column, object] = {}
+
+    @property
+    def as_of(self) -> int:
+        """The day as of which it is looked at: that of the report, if none was named."""
+        named = self.scene.roots.get(AS_OF)
+        return named if isinstance(named, int) else self.scene.setting.as_of
 
     def value(self, column: Column) -> object:
         """Give the value of a column: plain, ``ABSENT`` or ``UNKNOWN``."""
@@ -77,7 +108,6 @@ class ActRows:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
         self._rows: dict[int, PlainRow] = {}
-        self.others: dict[tuple[int, int], list[OtherDuty]] = {}
 
     def row(self, fact: Fact) -> PlainRow:
         """Give the row of an act. Its organs are asked for what they are in every state of the register."""
@@ -97,7 +127,8 @@ class DutyRow(PlainRow):
         self.type = DUTIES
         self.base: OtherDuty | None = None
         self.parties: Mapping[str, str | None] = {}
-        self.others: Mapping[str, Sequence[OtherDuty]] = {}
+        self.circle: Circle | None = None
+        self.others: Others | None = None
         self._act_rows = act_rows
 
     def having(self, **roots: object) -> DutyRow:
@@ -111,18 +142,27 @@ class DutyRow(PlainRow):
         """Tell whether a predicate holds of some duty under another rule, where that is settled."""
         from zhifa_rules.engines.durable.truth import holds  # noqa: PLC0415  (truth is asked of rows)
 
-        own = () if self.base is None else (self.base,)
+        found = self._asked_of(asked)
+        if found is None:
+            return None
         doubtful = False
-        for other in own if asked.base else self.others[asked.rule]:
+        for other in found:
             wanted = [(other.parties.get(name), self.value(column)) for name, column in asked.parties]
-            if any(isinstance(want, str) and found != want for found, want in wanted):
+            if any(isinstance(want, str) and there is not None and there != want for there, want in wanted):
                 continue
-            known = other.settled() and all(isinstance(want, str) for _, want in wanted)
-            found = holds(asked.predicate, {DUTY: other.row}) if known else None
-            if found:
+            known = other.settled() and all(isinstance(want, str) and there is not None for there, want in wanted)
+            answer = holds(asked.predicate, {DUTY: other.row}) if known else None
+            if answer:
                 return True
-            doubtful = doubtful or found is None
+            doubtful = doubtful or answer is None
         return None if doubtful else False
+
+    def _asked_of(self, asked: OfDuty) -> Sequence[OtherDuty] | None:
+        if asked.base:
+            return () if self.base is None else (self.base,)
+        assert self.others is not None
+        circle = self.others.under(asked.rule, self)
+        return None if circle is None else circle.duties
 
     def acts(self, act: Act) -> Sequence[PlainRow] | None:
         """Give the rows of the acts of some types, in the subject or among the facts that name somebody."""

@@ -39,6 +39,7 @@ class Setting:
         self._dossiers: dict[Key, Dossier] = {}
         self._named: dict[Key, Dossier] = {}
         self._agreed: dict[str, Fact] = {}
+        self.covering: dict[object, Sequence[str] | None] = {}
         self.alone: dict[str, list[Fact]] = defaultdict(list)
         for fact in history.strays(as_of):
             self.alone[fact.type].append(fact)

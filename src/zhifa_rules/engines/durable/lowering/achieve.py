@@ -21,17 +21,16 @@ from zhifa_rules.engines.durable.formulas import (
 )
 from zhifa_rules.engines.durable.lowering.clock import lower_clock
 from zhifa_rules.engines.durable.lowering.dates import cases_of, due_cases
-from zhifa_rules.engines.durable.lowering.patterns import (
-    as_of,
-    between,
-    names_the_trigger,
-    said_before,
-    sought,
-)
+from zhifa_rules.engines.durable.lowering.existence import names_the_trigger
+from zhifa_rules.engines.durable.lowering.order import said_before
+from zhifa_rules.engines.durable.lowering.patterns import as_of, between, sought_ways
 from zhifa_rules.engines.durable.lowering.scope import NotLoweredError
-from zhifa_rules.norms.core import Achieve, Part, Path, Pattern
+from zhifa_rules.engines.durable.readings import plain_patterns
+from zhifa_rules.norms.core import Achieve, Part, Path
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zhifa_rules.engines.durable.columns import Column
     from zhifa_rules.engines.durable.lowering.clock import LoweredClock
     from zhifa_rules.engines.durable.lowering.patterns import Sought
@@ -109,7 +108,7 @@ class _Parts:
     def lowered(self, part: Part) -> LoweredPart:
         scope = self._scope
         ways = (part.acts, *part.also_by)
-        plain = [one for way in ways for one in scope.names.alternatives(_plain(way))]
+        plain = [one for way in ways for one in scope.names.alternatives(way)]
         clock = None
         if self._clock is not None:
             clock = lower_clock(self._clock, part.within, part.id, scope, self._day)
@@ -133,7 +132,7 @@ class _Parts:
             part.may_precede,
             all(one.of is not None or names_the_trigger(one.where) for one in plain),
             all(one.of is not None for one in plain),
-            tuple(type_ for end in (*self._stops, *self._ends) for type_ in _plain(end).types),
+            tuple(type_ for end in (*self._stops, *self._ends) for one in plain_patterns(end) for type_ in one.types),
             scope.predicate(f"stopped {part.id}", FALSE if clock is None else clock.stopped),
         )
 
@@ -153,16 +152,13 @@ class _Parts:
     def _due(self, within: DateExpression | None) -> Cases:
         return due_cases(within, self._scope, self._day)
 
-    def _some(self, label: str, ways: tuple[PatternChoice, ...], that: object) -> Predicate:
+    def _some(self, label: str, ways: tuple[PatternChoice, ...], that: Callable[[Sought], Formula]) -> Predicate:
         """Name the question whether some act of several patterns is as asked."""
-        found = [sought(_plain(way), self._scope) for way in ways]
-        holds = [
-            Holds(self._scope.predicate(f"{label} by {'/'.join(one.act.types)}", that(one), acts=(one.act,)))  # type: ignore[operator]
-            for one in found
+        found = [one for way in ways for one in sought_ways(way, self._scope)]
+        named = [
+            self._scope.predicate(f"{label} by {'/'.join(one.act.types)}", that(one), acts=(one.act,)) for one in found
         ]
-        if len(holds) == 1:
-            return holds[0].predicate
-        return self._scope.predicate(label, some(*holds))
+        return self._scope.any_of(label, named)
 
     def _begun(self, found: Sought) -> Formula:
         since: Cases = ((TRUE, self._day),)
@@ -175,7 +171,7 @@ class _Parts:
         """Tell whether an act makes it too late for ever; what had ended before could no longer be foreclosed."""
         if not self._ends:
             return self._begun(found)
-        ends = [sought(_plain(end), found.scope) for end in self._ends]
+        ends = [one for end in self._ends for one in sought_ways(end, found.scope)]
         ended = [
             Holds(
                 self._scope.predicate(
@@ -191,7 +187,7 @@ class _Parts:
 
     def _before_closing(self, part: Part, ways: tuple[PatternChoice, ...]) -> Predicate:
         def clean(found: Sought) -> Formula:
-            closings = [sought(_plain(pattern), found.scope) for pattern in self._body.forecloses]
+            closings = [one for pattern in self._body.forecloses for one in sought_ways(pattern, found.scope)]
             after = [
                 Holds(
                     self._scope.predicate(
@@ -213,11 +209,6 @@ class _Parts:
         return some(
             Not(_not_later(found, closing)), every(_not_later(found, closing), _not_later(closing, found), last)
         )
-
-
-def _plain(pattern: PatternChoice) -> Pattern:
-    assert isinstance(pattern, Pattern)
-    return pattern
 
 
 def _not_later(found: Sought, other: Sought) -> Formula:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.durable.formulas import TRUE, Predicate, Ref, every, not_after, some
 from zhifa_rules.engines.durable.lowering.dates import cases_of
-from zhifa_rules.engines.durable.lowering.patterns import as_of, between, sought
-from zhifa_rules.norms.core import Available, Pattern
+from zhifa_rules.engines.durable.lowering.patterns import as_of, between, sought_ways
 
 if TYPE_CHECKING:
     from zhifa_rules.engines.durable.columns import Column
     from zhifa_rules.engines.durable.lowering.scope import Scope
+    from zhifa_rules.norms.core import Available
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,10 @@ def lower_available(body: Available, scope: Scope, day: Column) -> LoweredAvaila
     if body.use is None:
         never = scope.predicate("used", some())
         return LoweredAvailable(guards, never, never, closed)
-    assert isinstance(body.use, Pattern)
-    found = sought(body.use, scope)
-    used = every(found.fits, between(found, scope, since=((TRUE, Ref(day)),)))
-    in_time = every(used, between(found, scope, until=until))
-    return LoweredAvailable(
-        guards,
-        scope.predicate("used", used, acts=(found.act,)),
-        scope.predicate("used in time", in_time, acts=(found.act,)),
-        closed,
-    )
+    used, in_time = [], []
+    for found in sought_ways(body.use, scope):
+        use = every(found.fits, between(found, scope, since=((TRUE, Ref(day)),)))
+        timely = every(use, between(found, scope, until=until))
+        used.append(scope.predicate("used", use, acts=(found.act,)))
+        in_time.append(scope.predicate("used in time", timely, acts=(found.act,)))
+    return LoweredAvailable(guards, scope.any_of("used", used), scope.any_of("used in time", in_time), closed)

@@ -11,9 +11,8 @@ from zhifa_rules.engines.durable.formulas import DUTY, TRUE, Ref, Test, contrary
 from zhifa_rules.engines.durable.lowering.conditions import formula_of
 from zhifa_rules.engines.durable.lowering.counts import matching
 from zhifa_rules.engines.durable.lowering.dates import cases_of, due_cases
-from zhifa_rules.engines.durable.lowering.patterns import sought
+from zhifa_rules.engines.durable.lowering.patterns import sought_ways
 from zhifa_rules.engines.durable.truth import day_at, truth
-from zhifa_rules.norms.core import Pattern
 from zhifa_rules.records.known import ABSENT, UNKNOWN
 
 if TYPE_CHECKING:
@@ -201,14 +200,11 @@ def lower_clock(clock: Clock, within: DateExpression | None, part: str, scope: S
     start = scope.column(DUTY, "clock", ClockDay)
     running = replace(scope, clock=((TRUE, Ref(start)),))
 
-    def plain(pattern: object) -> Pattern:
-        assert isinstance(pattern, Pattern)
-        return pattern
-
-    restarts = []
-    for one in clock.restarted_by:
-        acts = sought(plain(one.acts), scope)
-        restarts.append(Restarting(acts, cases_of(one.start, acts.scope), formula_of(one.also_running, acts.scope)))
+    restarts = [
+        Restarting(acts, cases_of(one.start, acts.scope), formula_of(one.also_running, acts.scope))
+        for one in clock.restarted_by
+        for acts in sought_ways(one.acts, scope)
+    ]
 
     def make(alias: str, name: str) -> Walk:
         return Walk(
@@ -217,8 +213,8 @@ def lower_clock(clock: Clock, within: DateExpression | None, part: str, scope: S
             start=cases_of(clock.start, scope),
             within=due_cases(within, running, day),
             begun=day,
-            stops=tuple(sought(plain(pattern), scope) for pattern in clock.stopped_by),
-            ends=tuple(sought(plain(pattern), scope) for pattern in clock.ended_by),
+            stops=tuple(found for pattern in clock.stopped_by for found in sought_ways(pattern, scope)),
+            ends=tuple(found for pattern in clock.ended_by for found in sought_ways(pattern, scope)),
             restarts=tuple(restarts),
         )
 

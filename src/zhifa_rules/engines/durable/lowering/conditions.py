@@ -34,11 +34,13 @@ from zhifa_rules.engines.durable.formulas import (
     predicates_of,
     some,
 )
+from zhifa_rules.engines.durable.lowering.choices import options_of
 from zhifa_rules.engines.durable.lowering.scope import NotLoweredError
 from zhifa_rules.norms.core import (
     AllOf,
     Always,
     AnyOf,
+    Choice,
     Compare,
     CompareDates,
     Condition,
@@ -61,13 +63,15 @@ if TYPE_CHECKING:
 
 def formula_of(condition: Condition, scope: Scope) -> Formula:
     """Lower a condition."""
-    from zhifa_rules.engines.durable.lowering.patterns import existence  # noqa: PLC0415  (patterns contain conditions)
+    from zhifa_rules.engines.durable.lowering.existence import existence  # noqa: PLC0415  (patterns contain conditions)
 
     match condition:
         case Always(value=value):
             return Constantly(value)
         case Not(condition=inner):
             return contrary(formula_of(inner, scope))
+        case Choice():
+            return some(*(every(guard, formula_of(part, scope)) for guard, part in options_of(condition, scope)))
         case AllOf(conditions=parts):
             return every(*(formula_of(part, scope) for part in parts))
         case AnyOf(conditions=parts):
@@ -83,7 +87,7 @@ def formula_of(condition: Condition, scope: Scope) -> Formula:
         case Exists():
             return existence(condition, scope)
         case DutyIs() if scope.state is not None:
-            return scope.state(condition)
+            return scope.state(condition, scope)
     raise NotLoweredError(Unsuited.DUTY_STATE)
 
 

@@ -7,18 +7,37 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.account import Unsuited
 from zhifa_rules.engines.durable.columns import Column
-from zhifa_rules.engines.durable.formulas import DUTY, TRUE, Formula, Predicate, Ref, Test, every, not_after
+from zhifa_rules.engines.durable.formulas import (
+    DUTY,
+    TRUE,
+    Formula,
+    PairCell,
+    Predicate,
+    Ref,
+    Test,
+    every,
+    not_after,
+    some,
+)
 from zhifa_rules.engines.durable.lowering.conditions import formula_of
-from zhifa_rules.engines.durable.lowering.patterns import Sought, as_of, between, sought
+from zhifa_rules.engines.durable.lowering.patterns import Sought, as_of, between, sought_ways
 from zhifa_rules.engines.durable.lowering.scope import NotLoweredError
 from zhifa_rules.engines.durable.truth import truth
-from zhifa_rules.norms.core import NEVER, Compare, Measure, Norm, OnRoster, Path, Pattern, Relation, Share, Step, Tally
+from zhifa_rules.norms.core import NEVER, Compare, Measure, Norm, OnRoster, Path, Relation, Share, Step, Tally
+from zhifa_rules.records.facts import Fact
 from zhifa_rules.records.known import ABSENT, UNKNOWN
 from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zhifa_rules.engines.durable.formulas import Truth
     from zhifa_rules.engines.durable.lowering.scope import Cases, Scope
     from zhifa_rules.engines.durable.rows import PlainRow
+    from zhifa_rules.norms.core import PatternChoice
+
+Way = tuple[Sought, Formula]
+"""Acts that are looked for, and what those that count fulfil."""
 
 _FIRST, _LAST = (Path("period", (Step(name, Kind.DATE, many=False),)) for name in ("first_day", "last_day"))
 
@@ -34,6 +53,17 @@ def matching(row: PlainRow, found: Sought, formula: Formula) -> list[PlainRow] |
         return None
     answers = [truth(formula, {DUTY: row, found.act.alias: act}) for act in acts]
     return None if None in answers else [act for act, fits in zip(acts, answers, strict=True) if fits]
+
+
+def _all_matching(row: PlainRow, ways: Iterable[Way]) -> list[PlainRow] | None:
+    """Give the acts of which one of several formulas holds, each once."""
+    found: dict[object, PlainRow] = {}
+    for way, formula in ways:
+        acts = matching(row, way, formula)
+        if acts is None:
+            return None
+        found.update((act.fact.key, act) for act in acts if act.fact is not None)
+    return list(found.values())
 
 
 # --- Quotas -------------------------------------------------------------------------------------------------
@@ -70,14 +100,19 @@ class Credited(Column):
     def pair(self, duty: PlainRow, act: PlainRow) -> object:
         """Look for the bearer, or the person, in the attribute."""
         assert self.path is not None
-        person = duty.scene.roots.get("person")
-        bearer = duty.scene.roots.get("bearer")
-        assert isinstance(bearer, str) or person is not None
-        subject = person.values["person"] if person is not None else duty.scene.setting.register.principal(str(bearer))  # type: ignore[attr-defined]
         value = act.scene.read(self.path)
         if value is UNKNOWN:
             return UNKNOWN
-        return subject in (value if isinstance(value, tuple) else (value,))
+        return _owing(duty) in (value if isinstance(value, tuple) else (value,))
+
+
+def _owing(duty: PlainRow) -> object:
+    """Give the person or organ that owes a quota."""
+    person, bearer = duty.scene.roots.get("person"), duty.scene.roots.get("bearer")
+    if isinstance(person, Fact):
+        return person.values["person"]
+    assert isinstance(bearer, str)
+    return duty.scene.setting.register.principal(bearer)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,20 +120,15 @@ class Counted(Column):
     """How many acts count, or what an attribute of them adds up to."""
 
     number: bool = True
-    ways: tuple[tuple[Sought, Formula], ...] = ()
+    ways: tuple[Way, ...] = ()
     weight: Path | None = None
 
     def of(self, row: PlainRow) -> object:
         """Count the acts that fulfil what is asked, each once."""
-        found: dict[object, PlainRow] = {}
-        for way, formula in self.ways:
-            acts = matching(row, way, formula)
-            if acts is None:
-                return UNKNOWN
-            found.update((act.fact.key, act) for act in acts if act.fact is not None)
-        if self.weight is None:
-            return len(found)
-        amounts = [act.scene.read(self.weight) for act in found.values()]
+        acts = _all_matching(row, self.ways)
+        if acts is None or self.weight is None:
+            return UNKNOWN if acts is None else len(acts)
+        amounts = [act.scene.read(self.weight) for act in acts]
         return UNKNOWN if UNKNOWN in amounts else sum(amount for amount in amounts if isinstance(amount, int))
 
 
@@ -106,39 +136,33 @@ class Counted(Column):
 class HasComponent(Column):
     """Whether some act that counts has a component, or need not have it."""
 
-    way: Sought | None = None
-    counts: Formula = TRUE
-    having: Formula = TRUE
+    ways: tuple[tuple[Sought, Formula, Formula], ...] = ()
 
     def of(self, row: PlainRow) -> object:
         """Look through the acts that count."""
-        assert self.way is not None
-        acts = matching(row, self.way, self.counts)
-        if acts is None:
-            return UNKNOWN
-        answers = [truth(self.having, {DUTY: row, self.way.act.alias: act}) for act in acts]
+        answers: list[Truth] = []
+        for way, counts, having in self.ways:
+            acts = matching(row, way, counts)
+            if acts is None:
+                return UNKNOWN
+            answers += [truth(having, {DUTY: row, way.act.alias: act}) for act in acts]
         return True if True in answers else UNKNOWN if None in answers else False
 
 
 def lower_tally(body: Tally, scope: Scope) -> LoweredTally:
     """Lower a quota."""
-    assert isinstance(body.acts, Pattern)
     first, last = _period(scope)
-    way = sought(body.acts, scope)
-    counts = _credit(body, way, scope, first, last)
-    ways = [(way, counts)]
-    number = _counted(scope, "counted", tuple(ways), body.total)
-    components = tuple((word, _component(body, word, way, counts, scope)) for word in body.components)
+    ways = _credited(body, body.acts, scope)
+    number = _counted(scope, "counted", ways, body.total)
+    components = tuple((word, _component(body, word, ways, scope)) for word in body.components)
     together = None
     if body.defective is not None:
-        assert isinstance(body.defective, Pattern)
-        wide = sought(body.defective, scope)
-        ways.append((wide, _credit(body, wide, scope, first, last)))
-        cell = _counted(scope, "counted with defective ones", tuple(ways), body.total)
-        defects = _counted(scope, "defective", tuple(ways[1:]), None)
+        wide = _credited(body, body.defective, scope)
+        cell = _counted(scope, "counted with defective ones", (*ways, *wide), body.total)
+        defects = _counted(scope, "defective", wide, None)
         both = every(Test(cell, "at_least", body.at_least), Test(defects, "at_least", 1))
         together = scope.predicate("enough with defective ones", both)
-    acts = number if body.total is None else _counted(scope, "acts", tuple(ways[:1]), None)
+    acts = number if body.total is None else _counted(scope, "acts", ways, None)
     return LoweredTally(
         first,
         last,
@@ -153,36 +177,41 @@ def lower_tally(body: Tally, scope: Scope) -> LoweredTally:
     )
 
 
-def _credit(body: Tally, way: Sought, scope: Scope, first: Column, last: Column) -> Formula:
-    from zhifa_rules.engines.durable.formulas import PairCell  # noqa: PLC0415
+def _credited(body: Tally, acts: PatternChoice, scope: Scope) -> tuple[Way, ...]:
+    """Give the acts that count for the one who owes the quota; what is looked at first settles most of them."""
+    first, last = _period(scope)
 
     def make(alias: str, name: str) -> Column:
         return Credited(alias, name, path=body.credited)
 
-    cell = scope.column(way.act.alias, f"credited by {body.credited}", make, body.credited)
     since: Cases | None = None if body.may_precede else ((TRUE, Ref(first)),)
-    days = between(way, scope, since=since, until=((TRUE, Ref(last)),))
-    return every(way.fits, PairCell(cell, way.act.alias), days)
+    found = []
+    for way in sought_ways(acts, scope):
+        cell = scope.column(way.act.alias, f"credited by {body.credited}", make, body.credited)
+        days = between(way, scope, since=since, until=((TRUE, Ref(last)),))
+        found.append((way, every(days, PairCell(cell, way.act.alias), way.fits)))
+    return tuple(found)
 
 
-def _counted(scope: Scope, label: str, ways: tuple[tuple[Sought, Formula], ...], weight: Path | None) -> Column:
+def _counted(scope: Scope, label: str, ways: tuple[Way, ...], weight: Path | None) -> Column:
     def make(alias: str, name: str) -> Column:
         return Counted(alias, name, ways=ways, weight=weight)
 
     return scope.column(DUTY, label, make, label)
 
 
-def _component(body: Tally, word: str, way: Sought, counts: Formula, scope: Scope) -> Predicate:
-    having: Formula = TRUE
-    if body.component_path is not None:
-        having = formula_of(Compare(body.component_path, Relation.CONTAINS, word), way.scope)
-    if body.components_unless != NEVER:
-        from zhifa_rules.engines.durable.formulas import some  # noqa: PLC0415
-
-        having = some(formula_of(body.components_unless, way.scope), having)
+def _component(body: Tally, word: str, ways: Iterable[Way], scope: Scope) -> Predicate:
+    looked: list[tuple[Sought, Formula, Formula]] = []
+    for way, counts in ways:
+        having: Formula = TRUE
+        if body.component_path is not None:
+            having = formula_of(Compare(body.component_path, Relation.CONTAINS, word), way.scope)
+        if body.components_unless != NEVER:
+            having = some(formula_of(body.components_unless, way.scope), having)
+        looked.append((way, counts, having))
 
     def make(alias: str, name: str) -> Column:
-        return HasComponent(alias, name, way=way, counts=counts, having=having)
+        return HasComponent(alias, name, ways=tuple(looked))
 
     cell = scope.column(DUTY, f"has {word}", make, word)
     return scope.predicate(f"has {word}", Test(cell, "is", True))
@@ -213,8 +242,8 @@ class Figure(Column):
 
     number: bool = True
     measure: Measure | None = None
-    way: tuple[Sought, Formula] | None = None
-    stated: Sought | None = None
+    ways: tuple[Way, ...] | None = None
+    stated: tuple[Sought, ...] = ()
     factor: int = 1
 
     def of(self, row: PlainRow) -> object:
@@ -224,12 +253,12 @@ class Figure(Column):
 
     def _number(self, row: PlainRow) -> object:
         assert self.measure is not None
-        if self.way is None:
+        if self.ways is None:
             return self._read(row)
-        acts = matching(row, *self.way)
-        if acts is None or acts or self.stated is None:
+        acts = _all_matching(row, self.ways)
+        if acts is None or acts or not self.stated:
             return UNKNOWN if acts is None else len(acts)
-        told = matching(row, self.stated, self.stated.fits)
+        told = _all_matching(row, ((one, one.fits) for one in self.stated))
         return UNKNOWN if told is None else self._read(told[0]) if told else 0
 
     def _read(self, row: PlainRow) -> object:
@@ -249,27 +278,23 @@ def lower_share(body: Share, norm: Norm, scope: Scope) -> LoweredShare:
     whole = _figure(scope, "whole", body.whole, period, body.numerator)
     enough: Formula = every(Test(whole, "at_least", 1), not_after(Ref(whole), Ref(part)))
     if body.when_zero:
-        from zhifa_rules.engines.durable.formulas import some  # noqa: PLC0415
-
         enough = some(Test(whole, "at_most", 0), not_after(Ref(whole), Ref(part)))
     over = None if period is None else scope.predicate("period over", not_after(Ref(period[1], 1), as_of(scope)))
-    patterns = [m.acts for m in (body.part, body.whole) if isinstance(m.acts, Pattern)]
-    types = tuple(type_ for pattern in patterns for type_ in scope.names.types(pattern))
-    return LoweredShare(period, scope.predicate("reached", enough), over, bool(patterns), types)
+    counted = [measure.acts for measure in (body.part, body.whole) if measure.acts is not None]
+    types = tuple(type_ for acts in counted for type_ in scope.names.types(acts))
+    return LoweredShare(period, scope.predicate("reached", enough), over, bool(counted), types)
 
 
 def _figure(scope: Scope, label: str, measure: Measure, period: tuple[Column, Column] | None, factor: int) -> Column:
-    way: tuple[Sought, Formula] | None = None
-    stated = sought(measure.stated, scope) if isinstance(measure.stated, Pattern) else None
+    ways: tuple[Way, ...] | None = None
+    stated = () if measure.stated is None else sought_ways(measure.stated, scope)
     if measure.acts is not None:
-        assert isinstance(measure.acts, Pattern)
         assert period is not None
-        found = sought(measure.acts, scope)
-        first, last = period
-        days = between(found, scope, since=((TRUE, Ref(first)),), until=((TRUE, Ref(last)),))
-        way = found, every(found.fits, days)
+        first, last = ((TRUE, Ref(day)) for day in period)
+        found = sought_ways(measure.acts, scope)
+        ways = tuple((one, every(between(one, scope, since=(first,), until=(last,)), one.fits)) for one in found)
 
     def make(alias: str, name: str) -> Column:
-        return Figure(alias, name, measure=measure, way=way, stated=stated, factor=factor)
+        return Figure(alias, name, measure=measure, ways=ways, stated=stated, factor=factor)
 
     return scope.column(DUTY, f"{label} x {factor}", make, label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zhifa_rules.calendar import Period, Unit
@@ -18,11 +19,14 @@ from zhifa_rules.engines.durable.formulas import (
     predicates_of,
     some,
 )
+from zhifa_rules.engines.durable.lowering.choices import options_of, ways_to_read
 from zhifa_rules.engines.durable.lowering.conditions import formula_of
 from zhifa_rules.engines.durable.lowering.scope import Cases, NotLoweredError
-from zhifa_rules.norms.core import After, DateExpression, DateOf, DayOfYear, Either, FixedDate, StatedLimit
+from zhifa_rules.norms.core import After, Choice, DateExpression, DateOf, DayOfYear, Either, FixedDate, StatedLimit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zhifa_rules.engines.durable.lowering.scope import Scope
 
 
@@ -41,18 +45,31 @@ def cases_of(expression: DateExpression | None, scope: Scope) -> Cases:
             return _stated_or_none(scope.at(path), scope)
         case DayOfYear():
             return _stated_or_none(_day_of_year(expression, scope), scope)
+        case Choice():
+            return tuple(
+                (every(guard, g), ref)
+                for guard, part in options_of(expression, scope)
+                for g, ref in cases_of(part, scope)
+            )
         case After():
             return tuple(
                 case
+                for read, plain in _ways_to_count(expression, scope)
                 for guard, ref in cases_of(expression.anchor, scope)
-                for case in _after(expression, guard, ref, scope)
+                for case in _after(plain, every(read, guard), ref, scope)
             )
         case StatedLimit():
             paths = [path for path in (expression.days, expression.day) if path is not None]
             stated = some(*(scope.stated(scope.at(path)) for path in paths))
             none = [(every(contrary(stated), g), ref) for g, ref in cases_of(expression.otherwise, scope)]
             anchors = cases_of(expression.anchor, scope)
-            return (*none, *(case for g, ref in anchors for case in _limit(expression, g, ref, stated, scope)))
+            limits = (
+                case
+                for read, included in ways_to_read(expression.include_start, scope)
+                for g, ref in anchors
+                for case in _limit(replace(expression, include_start=included), every(read, g), ref, stated, scope)
+            )
+            return (*none, *limits)
         case Either():
             condition = formula_of(expression.condition, scope)
             then = [(every(condition, g), ref) for g, ref in cases_of(expression.then, scope)]
@@ -68,6 +85,12 @@ def due_cases(expression: DateExpression | None, scope: Scope, arose: Ref) -> Ca
             then = [(every(condition, g), ref) for g, ref in due_cases(expression.then, scope, arose)]
             otherwise = due_cases(expression.otherwise, scope, arose)
             return (*then, *((every(contrary(condition), g), ref) for g, ref in otherwise))
+        case Choice():
+            return tuple(
+                (every(guard, g), ref)
+                for guard, part in options_of(expression, scope)
+                for g, ref in due_cases(part, scope, arose)
+            )
         case FixedDate() | DayOfYear():
             cases = cases_of(expression, scope)
             return tuple((guard, None if ref is None else _not_before(ref, arose, scope)) for guard, ref in cases)
@@ -92,6 +115,13 @@ def _day_of_year(expression: DayOfYear, scope: Scope) -> Column:
 
     label = f"{scope.label(expression.year)} {expression.month:02}-{expression.day:02}"
     return scope.column(scope.alias(expression.year.root), label, make, expression)
+
+
+def _ways_to_count(expression: After, scope: Scope) -> Iterator[tuple[Formula, After]]:
+    """Give a period as each reading counts it: with its end moved or not, with the first day or without it."""
+    for moved, rolls in ways_to_read(expression.rolls, scope):
+        for begun, included in ways_to_read(expression.include_start, scope):
+            yield every(moved, begun), replace(expression, rolls=rolls, include_start=included)
 
 
 def _after(expression: After, guard: Formula, ref: Ref | None, scope: Scope) -> Cases:

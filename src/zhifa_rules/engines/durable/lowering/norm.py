@@ -1,82 +1,51 @@
-"""Lowering a norm under one choice of readings: when it arises, under which guards it applies, and its body."""
+"""Lowering a norm: when it arises, under which guards it applies, and its body, under every reading at once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.account import Unsuited
-from zhifa_rules.engines.durable.cells import existed
-from zhifa_rules.engines.durable.columns import Column
 from zhifa_rules.engines.durable.emission import Emission
-from zhifa_rules.engines.durable.formulas import (
-    DUTIES,
-    DUTY,
-    Formula,
-    Holds,
-    OfDuty,
-    Predicate,
-    Ref,
-    Test,
-    contrary,
-    every,
-    not_after,
-    some,
-)
+from zhifa_rules.engines.durable.formulas import DUTIES, DUTY, Formula, Holds, OfDuty, Predicate, every
 from zhifa_rules.engines.durable.lowering.achieve import LoweredAchieve, LoweredPart, lower_achieve
 from zhifa_rules.engines.durable.lowering.available import LoweredAvailable, lower_available
 from zhifa_rules.engines.durable.lowering.conditions import formula_of
 from zhifa_rules.engines.durable.lowering.counts import LoweredShare, LoweredTally, lower_share, lower_tally
-from zhifa_rules.engines.durable.lowering.dates import cases_of, one_day
+from zhifa_rules.engines.durable.lowering.dates import cases_of
+from zhifa_rules.engines.durable.lowering.guards import Guard, lower_guards
 from zhifa_rules.engines.durable.lowering.hold import LoweredHold, lower_hold
-from zhifa_rules.engines.durable.lowering.patterns import Sought, as_of, on_record, sought
+from zhifa_rules.engines.durable.lowering.patterns import Sought, sought_ways
 from zhifa_rules.engines.durable.lowering.scope import Names, NotLoweredError, Scope
 from zhifa_rules.engines.durable.lowering.states import part_of, reached
+from zhifa_rules.engines.durable.lowering.triggers import arises, day_of_source, document_of, duty_reached
 from zhifa_rules.engines.durable.program import Program
 from zhifa_rules.engines.durable.rails import checked
-from zhifa_rules.engines.durable.truth import truth
-from zhifa_rules.engines.outcome import Reason
+from zhifa_rules.engines.durable.readings import is_open, narrowed, ways_of
 from zhifa_rules.errors import EngineError
 from zhifa_rules.norms.core import (
     Achieve,
     Ask,
     Available,
     Body,
-    Governance,
     Hold,
     Norm,
     OnDuty,
     OnRecord,
-    OnRoster,
-    Path,
-    Pattern,
-    Registered,
     Share,
     Source,
     Tally,
 )
-from zhifa_rules.records.facts import Fact
-from zhifa_rules.records.known import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zhifa_rules.engines.durable.rows import PlainRow
-    from zhifa_rules.norms.core import DutyIs, Text
+    from zhifa_rules.engines.durable.columns import Column
+    from zhifa_rules.engines.durable.lowering.scope import Cases
+    from zhifa_rules.norms.core import DateExpression, DutyIs
 
 LoweredBody = LoweredAchieve | LoweredHold | LoweredAvailable | LoweredTally | LoweredShare
-
-
-@dataclass(frozen=True)
-class Guard:
-    """What keeps a norm from applying; where ``turning_on`` is not known, it may or may not."""
-
-    refuses: Predicate
-    reason: Reason
-    text: Text | None = None
-    turning_on: Column | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +77,11 @@ def _pieces(predicates: Sequence[Predicate], name: str, names: Names) -> list[Pi
 
 @dataclass(frozen=True)
 class LoweredNorm:
-    """A norm as a program, and what is read from what its rules conclude."""
+    """A norm as a program, and what is read from what its rules conclude.
+
+    ``options`` are those of the open questions, and ``is_open`` tells whether it turns on any of them. ``at`` is the
+    day on which its state is asked for, where another one does so at the date of an act.
+    """
 
     norm: Norm
     name: str
@@ -118,12 +91,14 @@ class LoweredNorm:
     addressed: Predicate
     guards: tuple[Guard, ...]
     body: LoweredBody
-    finds: tuple[tuple[str, Sought], ...]
-    readings: dict[str, str] = field(default_factory=dict)
+    finds: tuple[tuple[str, tuple[Sought, ...]], ...]
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_open: bool = False
     type: str = DUTIES
     base: LoweredNorm | None = None
     hangs_on: LoweredPart | None = None
     others: Mapping[str, LoweredNorm] = field(default_factory=dict)
+    at: Cases | None = None
 
     @property
     def predicates(self) -> tuple[Predicate, ...]:
@@ -141,55 +116,76 @@ class LoweredNorm:
 
 
 def lower_norm(
-    norm: Norm,
-    name: str,
-    readings: dict[str, str],
-    ways: Mapping[Pattern, tuple[Pattern, ...]] | None = None,
-    rules: Mapping[str, Norm] | None = None,
+    norm: Norm, name: str, options: Mapping[str, tuple[str, ...]], rules: Mapping[str, Norm] | None = None
 ) -> LoweredNorm:
-    """Lower a norm in which no question is open any more; raises ``NotLoweredError`` with the reason.
+    """Lower a norm; raises ``NotLoweredError`` with the reason.
 
-    ``ways`` gives the patterns under every option of a question for the one that was chosen; ``rules`` are the norms
-    whose state it may ask for.
+    ``options`` are those to be evaluated, by question; ``rules`` are the norms whose state it may ask for.
     """
-    names = Names(ways=ways or {})
-    others = Others(rules or {}, names)
-    lowered = _lowered(norm, name, Scope(names, state=others.state), others)
-    return replace(lowered, readings=readings)
+    rules = rules or {}
+    asked = {rule: narrowed(other, options) for rule, other in rules.items()}
+    plain, names = narrowed(norm, options), Names(ways=ways_of((norm, *rules.values()), options))
+    others = Others(asked, names)
+    lowered = _lowered(plain, name, Scope(names, state=others.state), others)
+    return replace(lowered, options=options, is_open=is_open((plain, *asked.values())))
 
 
 class Others:
-    """The norms on whose state another one turns, each lowered once into the same program."""
+    """The norms on whose state another one turns, each lowered into the same program, once for every way to ask."""
 
     def __init__(self, rules: Mapping[str, Norm], names: Names) -> None:
         self._rules = rules
         self._names = names
         self.lowered: dict[str, LoweredNorm] = {}
+        self._dated: dict[tuple[str, DateExpression, str], LoweredNorm] = {}
 
     def norm(self, rule: str) -> LoweredNorm:
-        """Lower the norm under a rule, unless that was done; what it hangs on itself is not lowered."""
+        """Lower the norm under a rule, unless that was done."""
         if rule not in self.lowered:
-            norm = self._rules.get(rule)
-            if norm is None or not isinstance(norm.source, OnRecord) or norm.source.once:
-                raise NotLoweredError(Unsuited.DUTY_STATE)
-            scope = Scope(self._names.beside(), duty=f"duty under {rule}")
-            self.lowered[rule] = _lowered(norm, rule, scope, self)
+            self.lowered[rule] = self._under(rule, rule)
         return self.lowered[rule]
 
-    def state(self, condition: DutyIs) -> Formula:
-        """Give the formula that some duty under a rule is in a state on the day of the report."""
-        if condition.at is not None or condition.trigger is not None:
+    def _under(self, rule: str, key: str, at: Cases | None = None) -> LoweredNorm:
+        norm = self._rules.get(rule)
+        if norm is None or not (isinstance(norm.source, OnDuty) or _arises_each_time(norm.source)):
             raise NotLoweredError(Unsuited.DUTY_STATE)
-        other = self.norm(condition.rule)
-        scope = Scope(self._names)
+        if at is not None and isinstance(norm.source, OnDuty):
+            raise NotLoweredError(Unsuited.DUTY_STATE)
+        names = self._names.beside()
+        scope = Scope(names, duty=f"duty under {key}", state=self.state, examined=at is not None)
+        return replace(_lowered(norm, rule, scope, self), at=at)
+
+    def state(self, condition: DutyIs, scope: Scope) -> Formula:
+        """Give the formula that some duty under a rule is in a state, on the day of the report or of an act."""
+        other = self.norm(condition.rule) if condition.at is None else self._at(condition, condition.at, scope)
         predicate = Scope(other.names, duty=other.type).predicate(
             f"{condition.rule} is {' or '.join(sorted(condition.states))}",
             reached(other, condition.part, sorted(condition.states)),
         )
         paths = {"bearer": condition.bearer, "counterpart": condition.counterpart}
-        parties = tuple((name, scope.at(path)) for name, path in paths.items() if path is not None)
-        asked = OfDuty(condition.rule, predicate, parties)
+        parties: list[tuple[str, Column]] = [(name, scope.at(path)) for name, path in paths.items() if path is not None]
+        if condition.trigger is not None:
+            parties.append(("trigger", document_of(condition.trigger, scope)))
+        if any(column.alias != DUTY for _, column in parties):
+            raise NotLoweredError(Unsuited.DUTY_STATE)
+        asked = OfDuty(other.type.removeprefix("duty under "), predicate, tuple(parties))
         return Holds(scope.predicate(f"some {predicate.name}", asked))
+
+    def _at(self, condition: DutyIs, at: DateExpression, scope: Scope) -> LoweredNorm:
+        """Lower a norm as it stands at the date of an act; asked for again at the same date it is the same."""
+        asked = (condition.rule, at, scope.duty)
+        if asked in self._dated:
+            return self._dated[asked]
+        cases = cases_of(at, scope)
+        if any(ref is not None and ref.column is not None and ref.column.alias != DUTY for _, ref in cases):
+            raise NotLoweredError(Unsuited.DUTY_STATE)
+        key = self._names.unique(f":{condition.rule} at an act")[1:]
+        self.lowered[key] = self._dated[asked] = self._under(condition.rule, key, cases)
+        return self.lowered[key]
+
+
+def _arises_each_time(source: Source) -> bool:
+    return isinstance(source, OnRecord) and not source.once and source.once_per is None
 
 
 def _lowered(norm: Norm, name: str, scope: Scope, others: Others) -> LoweredNorm:
@@ -198,16 +194,16 @@ def _lowered(norm: Norm, name: str, scope: Scope, others: Others) -> LoweredNorm
     source, names = norm.source, scope.names
     base = others.norm(source.rule) if isinstance(source, OnDuty) else None
     hangs_on = part_of(base, source.part) if base is not None and isinstance(source, OnDuty) else None
-    finds = tuple((found, sought(_plain(pattern), scope)) for found, pattern in norm.finds)
-    day = _day(source, scope)
-    guards = tuple(_guards(norm, scope, day))
+    finds = tuple((found, sought_ways(acts, scope)) for found, acts in norm.finds)
+    day = day_of_source(source, scope)
+    guards = tuple(lower_guards(norm, scope, day))
     addressee = None if norm.addressee is None else formula_of(norm.addressee, scope)
     return LoweredNorm(
         norm,
         name,
         names,
         day,
-        scope.predicate("triggered", _triggered(source, scope, day) if base is None else _reached(source, base, scope)),
+        scope.predicate("triggered", arises(source, scope, day) if base is None else duty_reached(source, base, scope)),
         scope.predicate("addressed", every() if addressee is None else addressee),
         guards,
         _lowered_body(norm.body, norm, scope, day),
@@ -217,11 +213,6 @@ def _lowered(norm: Norm, name: str, scope: Scope, others: Others) -> LoweredNorm
         hangs_on=hangs_on,
         others=others.lowered,
     )
-
-
-def _plain(pattern: object) -> Pattern:
-    assert isinstance(pattern, Pattern)
-    return pattern
 
 
 def _lowered_body(body: Body, norm: Norm, scope: Scope, day: Column) -> LoweredBody:
@@ -238,156 +229,3 @@ def _lowered_body(body: Body, norm: Norm, scope: Scope, day: Column) -> LoweredB
             return lower_share(body, norm, scope)
         case Ask():
             raise NotLoweredError(Unsuited.JUDGEMENT)
-
-
-# --- The trigger --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, eq=False)
-class DayOfTrigger(Column):
-    """The day on which a period begins, or the instrument to govern."""
-
-    number: bool = True
-
-    def of(self, row: PlainRow) -> object:
-        """Give the day."""
-        assert row.fact is not None
-        return row.fact.values["on"].toordinal()
-
-
-@dataclass(frozen=True, eq=False)
-class ItemExisted(Column):
-    """Whether the organ in question existed on the day of the trigger."""
-
-    day: Column | None = None
-
-    def of(self, row: PlainRow) -> object:
-        """Ask the register."""
-        assert self.day is not None
-        day, organ = row.value(self.day), row.scene.roots["item"]
-        assert isinstance(organ, str)
-        found = existed(row.scene, organ, day) if isinstance(day, int) else None
-        return UNKNOWN if found is None else found
-
-
-@dataclass(frozen=True, eq=False)
-class DayAfterDue(Column):
-    """The day after the due date of the duty on which this one hangs."""
-
-    number: bool = True
-
-    def of(self, row: PlainRow) -> object:
-        """Give the day."""
-        duty = row.scene.roots["duty"]
-        assert isinstance(duty, Fact)
-        day = duty.values["overdue_from"]
-        return day.toordinal() if isinstance(day, date) else UNKNOWN
-
-
-def _reached(source: Source, base: LoweredNorm, scope: Scope) -> Formula:
-    """Give the formula that the duty on which this one hangs is in one of the states."""
-    assert isinstance(source, OnDuty)
-    states = sorted(source.states)
-    predicate = Scope(base.names, duty=base.type).predicate(
-        f"{source.rule} is {' or '.join(states)}", reached(base, source.part, states)
-    )
-    return Holds(scope.predicate("reached", OfDuty(source.rule, predicate, base=True)))
-
-
-def _day(source: Source, scope: Scope) -> Column:
-    if isinstance(source, OnDuty):
-        return scope.column(DUTY, "day", DayAfterDue)
-    if isinstance(source, OnRoster):
-        return scope.column(DUTY, "day", DayOfTrigger)
-    return one_day(source.pattern.date, scope, DUTY, "day")
-
-
-def _triggered(source: Source, scope: Scope, day: Column) -> Formula:
-    assert not isinstance(source, OnDuty)
-    if isinstance(source, OnRoster):
-        return every() if source.person is None else formula_of(source.person, scope)
-    where = formula_of(source.pattern.where, scope)
-    meant: Formula = every()
-    if isinstance(source.each, Registered):
-
-        def make(alias: str, name: str) -> Column:
-            return ItemExisted(alias, name, day=day)
-
-        existing = scope.column(DUTY, "item existed", make)
-        meant = every(formula_of(source.each.where, scope), Test(existing, "is", True))
-    happened = every(scope.stated(day), not_after(Ref(day), as_of(scope)), on_record(source.pattern, "trigger", scope))
-    return every(where, happened, meant)
-
-
-# --- Guards -------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, eq=False)
-class EntryIntoForce(Column):
-    """The day on which the instrument began to govern; where the text does not tell, as far as that matters."""
-
-    number: bool = True
-    governance: Governance | None = None
-    decisive: tuple[tuple[Formula, Ref], ...] = ()
-
-    def of(self, row: PlainRow) -> object:
-        """Give the day; not known only if the trigger may lie before or after it."""
-        assert self.governance is not None
-        first, latest = self.governance.first_day, self.governance.first_day_latest
-        days = [row.day(ref) for guard, ref in self.decisive if truth(guard, {DUTY: row})]
-        return UNKNOWN if any(isinstance(day, int) and first <= day < latest for day in days) else first
-
-
-@dataclass(frozen=True, eq=False)
-class InTerritory(Column):
-    """Whether the organ in question lies where the instrument governs; one without a division is unknown."""
-
-    divisions: tuple[str, ...] = ()
-    located_by: Path | None = None
-    named: bool = False
-
-    def of(self, row: PlainRow) -> object:
-        """Ask the register."""
-        scene = row.scene
-        organ = scene.roots.get("bearer") if self.located_by is None else scene.read(self.located_by)
-        if not isinstance(organ, str):
-            organ = None
-        if organ is None and not self.named and isinstance(row.fact, Fact):
-            by = row.fact.values.get("by")
-            organ = scene.setting.register.principal(by) if isinstance(by, str) else None
-        if organ is None:
-            return UNKNOWN
-        division = scene.setting.organ(organ, scene.day).values.get("division")
-        return division.startswith(self.divisions) if isinstance(division, str) else UNKNOWN
-
-
-def _guards(norm: Norm, scope: Scope, day: Column) -> list[Guard]:
-    governance = norm.governance
-    decided = ((every(), Ref(day)),) if governance.decided_by is None else cases_of(governance.decided_by, scope)
-    decisive = [(guard, Ref(day) if ref is None else ref) for guard, ref in decided]
-
-    def begins(alias: str, name: str) -> Column:
-        return EntryIntoForce(alias, name, governance=governance, decisive=tuple(decisive))
-
-    def lies(alias: str, name: str) -> Column:
-        named = norm.bearer is not None or norm.located_by is not None
-        return InTerritory(alias, name, divisions=governance.divisions, located_by=norm.located_by, named=named)
-
-    entry = scope.column(DUTY, "in force from", begins)
-    last = governance.last_day
-    assert isinstance(last, int)
-    before = [every(g, not_after(Ref(ref.column, ref.plus + 1), Ref(entry))) for g, ref in decisive]
-    after = [every(g, not_after(Ref(None, last + 1), ref)) for g, ref in decisive]
-    within = Test(scope.column(DUTY, "in territory", lies), "is", True)
-    found = [
-        Guard(scope.predicate("not in force", some(*before)), Reason.NOT_IN_FORCE, turning_on=entry),
-        Guard(scope.predicate("lapsed", some(*after)), Reason.LAPSED),
-        Guard(scope.predicate("outside", contrary(within)), Reason.TERRITORY),
-    ]
-    if norm.addressee is not None:
-        refused = contrary(formula_of(norm.addressee, scope))
-        found.append(Guard(scope.predicate("not addressed", refused), Reason.ADDRESSEE))
-    for number, case in enumerate(norm.exceptions, 1):
-        formula = formula_of(case.condition, scope)
-        found.append(Guard(scope.predicate(f"exception {number}", formula), Reason.EXCEPTION, case.reason))
-    return found

@@ -1,4 +1,4 @@
-"""Lowering all norms of packs: each under every combination of the options that are to be evaluated."""
+"""Lowering all norms of packs, each under all options that are to be evaluated."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from zhifa_rules.engines.account import Unsuited
 from zhifa_rules.engines.durable.lowering.norm import LoweredNorm, lower_norm
 from zhifa_rules.engines.durable.lowering.scope import NotLoweredError
-from zhifa_rules.engines.durable.readings import alternatives, combinations, settled, settled_norms
 from zhifa_rules.errors import EngineError
 from zhifa_rules.norms.core import DutyIs, OnDuty
 from zhifa_rules.norms.walk import parts_of
@@ -20,16 +19,12 @@ if TYPE_CHECKING:
     from zhifa_rules.norms.core import Norm
 
 
-MOST_COMBINATIONS = 32
-"""Combinations of open readings under which one rule is lowered; each is a program of its own."""
-
-
 @dataclass(frozen=True)
 class LoweredRule:
-    """A norm as programs, one per combination of options; without any where it has no form, with the reason."""
+    """A norm, and what it was lowered to; where it has no form in durable-rules, the reason."""
 
     norm: Norm
-    variants: tuple[LoweredNorm, ...]
+    lowered: LoweredNorm | None
     obstacle: Unsuited | None = None
 
     @property
@@ -58,30 +53,29 @@ def lower_norms(norms: Iterable[Norm], options: Mapping[str, Mapping[str, tuple[
 
 
 def _asked(norm: Norm, named: Mapping[tuple[str, str], Sequence[Norm]]) -> dict[str, Norm]:
-    """Give the norms whose state a norm asks for, by rule."""
-    rules = {part.rule for part in parts_of(norm) if isinstance(part, DutyIs | OnDuty)}
-    found = {rule: named[norm.pack, rule] for rule in rules}
-    return {rule: norms[0] for rule, norms in found.items() if len(norms) == 1}
+    """Give the norms whose state a norm asks for, and whose state those ask for, by rule."""
+    found: dict[str, Norm] = {}
+    ahead = [norm]
+    while ahead:
+        for part in parts_of(ahead.pop()):
+            if isinstance(part, DutyIs | OnDuty) and part.rule not in found:
+                norms = named[norm.pack, part.rule]
+                if len(norms) == 1:
+                    found[part.rule] = norms[0]
+                    ahead.append(norms[0])
+    return found
 
 
 def _lowered(
     norm: Norm, options: Mapping[str, tuple[str, ...]], asked: Mapping[str, Norm], *, displaced: bool
 ) -> LoweredRule:
     if displaced:
-        return LoweredRule(norm, (), Unsuited.DISPLACEMENT)
-    variants = []
+        return LoweredRule(norm, None, Unsuited.DISPLACEMENT)
     try:
-        if combinations(norm, options, tuple(asked.values())) > MOST_COMBINATIONS:
-            return LoweredRule(norm, (), Unsuited.READINGS)
-        for readings, plain in settled_norms(norm, options, tuple(asked.values())):
-            name = name_of(norm) + "".join(f"?{question}={option}" for question, option in readings.items())
-            ways = alternatives(norm, readings)
-            rules = {rule: settled(other, readings) for rule, other in asked.items()}
-            lowered = lower_norm(plain, name, readings, ways, rules)
-            _ = lowered.programs
-            variants.append(lowered)
+        lowered = lower_norm(norm, name_of(norm), options, asked)
+        _ = lowered.programs
     except NotLoweredError as error:
-        return LoweredRule(norm, (), error.why)
+        return LoweredRule(norm, None, error.why)
     except EngineError:
-        return LoweredRule(norm, (), Unsuited.SIZE)
-    return LoweredRule(norm, tuple(variants))
+        return LoweredRule(norm, None, Unsuited.SIZE)
+    return LoweredRule(norm, lowered)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from zhifa_rules.engines.durable.columns import AtPath, Column, Stated
-from zhifa_rules.engines.durable.formulas import DUTIES, DUTY, Formula, Predicate, Test
+from zhifa_rules.engines.durable.formulas import DUTIES, DUTY, Formula, Holds, Predicate, Test, some
+from zhifa_rules.engines.durable.readings import plain_patterns
 from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from zhifa_rules.engines.account import Unsuited
     from zhifa_rules.engines.durable.formulas import Act, Ref
     from zhifa_rules.engines.durable.rows import PlainRow
-    from zhifa_rules.norms.core import DutyIs, Path, Pattern
+    from zhifa_rules.norms.core import DutyIs, Path, Pattern, PatternChoice
 
 C = TypeVar("C", bound=Column)
 NUMBERS = frozenset({Kind.INTEGER, Kind.DATE})
@@ -24,7 +25,7 @@ Cases = tuple[tuple[Formula, "Ref | None"], ...]
 """A date: for each case under which formula it holds, and the day, or ``None`` for no date."""
 
 
-StateOf = Callable[["DutyIs"], Formula]
+StateOf = Callable[["DutyIs", "Scope"], Formula]
 """How the state of a duty under another rule is asked for."""
 
 
@@ -46,13 +47,14 @@ class Names:
     sought: dict[tuple[object, ...], object] = field(default_factory=dict)
     ways: Mapping[Pattern, tuple[Pattern, ...]] = field(default_factory=dict)
 
-    def alternatives(self, pattern: Pattern) -> tuple[Pattern, ...]:
-        """Give a pattern, and those that other options of a question put in its place."""
-        return self.ways.get(pattern, (pattern,))
+    def alternatives(self, choice: PatternChoice) -> tuple[Pattern, ...]:
+        """Give the patterns of a choice, and those that other options of a question put in their place."""
+        patterns = (way for pattern in plain_patterns(choice) for way in self.ways.get(pattern, (pattern,)))
+        return tuple(dict.fromkeys(patterns))
 
-    def types(self, pattern: Pattern) -> tuple[str, ...]:
+    def types(self, choice: PatternChoice) -> tuple[str, ...]:
         """Give the types that a log has to cover for a pattern."""
-        return tuple(dict.fromkeys(type_ for one in self.alternatives(pattern) for type_ in one.types))
+        return tuple(dict.fromkeys(type_ for one in self.alternatives(choice) for type_ in one.types))
 
     def beside(self) -> Names:
         """Give names for another norm in the same program, none of which these have."""
@@ -66,7 +68,10 @@ class Names:
 
 @dataclass(frozen=True)
 class Scope:
-    """The aliases of the names at one place; every name that is not listed belongs to the duty."""
+    """The aliases of the names at one place; every name that is not listed belongs to the duty.
+
+    ``examined`` tells that the state of the duty is asked for at the date of an act.
+    """
 
     names: Names
     aliases: Mapping[str, str] = field(default_factory=dict)
@@ -74,6 +79,7 @@ class Scope:
     clock: Cases | None = None
     duty: str = DUTIES
     state: StateOf | None = None
+    examined: bool = False
 
     def alias(self, root: str) -> str:
         """Give the alias under which a name stands."""
@@ -99,7 +105,7 @@ class Scope:
             if label is None:
                 label = self.names.labels[group, *what] = self.names.unique(f"{group}|{name}").partition("|")[2]
             found = self.names.columns[alias, *what] = make(alias, label)
-        return found  # type: ignore[return-value]
+        return cast("C", found)  # what is made under one name is of one kind
 
     def at(self, path: Path) -> AtPath:
         """Give the column of what a path leads to."""
@@ -136,3 +142,9 @@ class Scope:
     ) -> Predicate:
         """Name a formula, so that others can ask whether it holds."""
         return Predicate(self.names.unique(f":{label}")[1:], given, acts, formula, self.duty, doubt)
+
+    def any_of(self, label: str, predicates: Sequence[Predicate]) -> Predicate:
+        """Name the question whether one of several predicates of a duty holds."""
+        if len(predicates) == 1:
+            return predicates[0]
+        return self.predicate(label, some(*(Holds(predicate) for predicate in predicates)))
