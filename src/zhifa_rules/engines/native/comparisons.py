@@ -58,13 +58,14 @@ def _contains(frame: Frame, value: Any, other: Any) -> bool:  # noqa: ANN401
     if value is ABSENT or other is ABSENT:
         return False
     if isinstance(value, Doubt):
-        wanted = other.variable.key if isinstance(other, Doubt) else other
-        return frame.world.test(("contains", value.variable.key, wanted), value.variable)
+        return frame.world.has_any(value, (other.variable.key if isinstance(other, Doubt) else other,))
     members = value if isinstance(value, tuple) else (value,)  # one value is a list of one
     return any(equal(frame, member, other) for member in members)
 
 
 def _contains_any(frame: Frame, value: Any, others: Any) -> bool:  # noqa: ANN401
+    if isinstance(value, Doubt):
+        return frame.world.has_any(value, others)
     return any(_contains(frame, value, other) for other in others)
 
 

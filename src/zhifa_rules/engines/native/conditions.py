@@ -8,8 +8,9 @@ from zhifa_rules.engines.native.absence import compile_whose, elsewhere, log_is_
 from zhifa_rules.engines.native.comparisons import compile_compare, compile_compare_dates
 from zhifa_rules.engines.native.coverage import compile_covers
 from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.engines.native.exploring import Open
 from zhifa_rules.engines.native.values import compile_path
-from zhifa_rules.engines.native.world import Doubt, Open
+from zhifa_rules.engines.native.world import Doubt
 from zhifa_rules.engines.outcome import Cause, Variable
 from zhifa_rules.norms.core import (
     AllOf,
@@ -53,7 +54,7 @@ def compile_condition(condition: Condition) -> Test:
     if isinstance(condition, Members):
         return _members(condition)
     if isinstance(condition, Covers):
-        return compile_covers(condition, compile_condition(condition.units))
+        return compile_covers(condition, compile_condition)
     if isinstance(condition, Exists):
         return _exists(condition)
     if isinstance(condition, DutyIs):

@@ -23,7 +23,7 @@ from zhifa_rules.engines.native.verdicts import (
     deciding,
     outcomes_by_reading,
 )
-from zhifa_rules.engines.native.world import Day, PossibleWorld, World
+from zhifa_rules.engines.native.world import Day, World
 from zhifa_rules.engines.outcome import Cause, Duty, Outcome, Reason, Unit, Verdict, is_noteworthy, tells_something
 from zhifa_rules.norms.core import OnDuty, OnRecord, OnRoster
 from zhifa_rules.records.facts import Fact
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from zhifa_rules.calendar import Bounds, Calendar, Period
+    from zhifa_rules.engines.native.exploring import PossibleWorld
     from zhifa_rules.engines.native.light import Recall
     from zhifa_rules.engines.native.lookup import Lookup
     from zhifa_rules.engines.native.norms import CompiledNorm
@@ -88,7 +89,7 @@ class Evaluator:
                 if document is not None and document not in instance.triggers:
                     continue
                 inner = Frame(self, frame.world, frame.dossier, at, dict(instance.roots), examined=examined)
-                outcome = one.symbolic.evaluate(inner, instance)
+                outcome = one.symbolic.standing(inner, instance)
                 if outcome.reason is Reason.NOT_TRIGGERED:
                     continue
                 states = (name for name, *_ in reached_states(outcome, condition.part))

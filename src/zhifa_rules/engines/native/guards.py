@@ -26,7 +26,7 @@ def compile_governance(governance: Governance) -> Callable[[Frame, Day], Reason 
         variable = Variable(("entry into force", governance.divisions), Cause.FACT, field="validity")
         begins = DateTerm(variable, governance.first_day, governance.first_day_latest)
 
-    ends = _compile_end(governance.last_day)
+    is_by_the_end = _compile_end(governance.last_day)
 
     def refused(frame: Frame, day: Day) -> Reason | None:
         decisive = None if decided_by is None else decided_by(frame)
@@ -35,7 +35,7 @@ def compile_governance(governance: Governance) -> Callable[[Frame, Day], Reason 
             decisive, latest = day, _last_of_period(frame, day)
         if latest is not None and not frame.world.le(begins, latest):
             return Reason.NOT_IN_FORCE
-        return None if frame.world.le(decisive, ends(frame)) else Reason.LAPSED
+        return None if is_by_the_end(frame, decisive) else Reason.LAPSED
 
     return refused
 
@@ -46,11 +46,20 @@ def _last_of_period(frame: Frame, day: Day) -> Day:
     return period.values["last_day"].toordinal() if isinstance(period, Fact) else day
 
 
-def _compile_end(last_day: int | Choice[int]) -> Callable[[Frame], Day]:
+def _compile_end(last_day: int | Choice[int]) -> Callable[[Frame, Day], bool]:
+    """Compile whether a day lies in the validity; a reading is asked for only of a day between two ends."""
     if isinstance(last_day, int):
-        return lambda frame: last_day
+        return lambda frame, day: frame.world.le(day, last_day)
     options, question = dict(last_day.options), last_day.question
-    return lambda frame: options[frame.world.reading(question, frame.host.active(question))]
+
+    def is_by_the_end(frame: Frame, day: Day) -> bool:
+        world, names = frame.world, frame.host.active(question)
+        ends = [options[name] for name in names]
+        if world.le(day, min(ends)):
+            return True
+        return world.le(day, max(ends)) and world.le(day, options[world.reading(question, names)])
+
+    return is_by_the_end
 
 
 def is_within_territory(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from zhifa_rules.engines.native.conditions import comes_before, compile_condition
 from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.engines.native.exploring import Open, OpenActs
 from zhifa_rules.engines.native.values import compile_path, fact_day, identity
-from zhifa_rules.engines.native.world import Doubt, Open
+from zhifa_rules.engines.native.world import Doubt
 from zhifa_rules.norms.core import AllOf, Choice, Compare, Condition, Constant, Path, Pattern, PatternChoice, Relation
 from zhifa_rules.norms.patterns import index_of
 from zhifa_rules.norms.walk import parts_of
@@ -47,18 +49,24 @@ def compile_pattern(pattern: PatternChoice) -> Finder:
 
 
 def compile_any(patterns: Sequence[PatternChoice]) -> Finder:
-    """Compile several patterns into one finder of the acts that match any of them, each once for each day that counts."""
+    """Compile several patterns into one finder of the acts that match any, each once for each day that counts."""
     finders = [compile_pattern(pattern) for pattern in patterns]
     if len(finders) == 1:
         return finders[0]
 
     def find(frame: Frame, fits: Fits | None = None) -> Iterator[tuple[Fact, Day]]:
         seen: set[object] = set()
+        still_open: list[Fact] = []
         for finder in finders:
-            for act, day in finder(frame, fits):
-                if (act.key, day) not in seen:
-                    seen.add((act.key, day))
-                    yield act, day
+            try:
+                for act, day in finder(frame, fits):
+                    if (act.key, day) not in seen:
+                        seen.add((act.key, day))
+                        yield act, day
+            except OpenActs as error:
+                still_open += error.acts
+        if still_open:
+            raise OpenActs(still_open)
 
     return find
 
@@ -88,7 +96,10 @@ def _chosen_finder(choice: Choice[PatternChoice]) -> Finder:
         if taken is not None:
             return options[taken](frame, fits)
         names = frame.host.active(question)
-        found = {name: list(options[name](frame, fits)) for name in names}
+        try:
+            found = {name: list(options[name](frame, fits)) for name in names}
+        except OpenActs as error:
+            raise Open from error  # under another reading other acts may be open
         first = found[names[0]]
         if all(_same_acts(other, first) for other in found.values()):
             return iter(first)  # the question does not matter here
@@ -104,38 +115,9 @@ def _same_acts(one: list[tuple[Fact, Day]], other: list[tuple[Fact, Day]]) -> bo
 
 
 def _finder(pattern: Pattern) -> Finder:
-    where, day_of, types = compile_condition(pattern.where), compile_date(pattern.date), pattern.types
-    required = required_words(pattern.where, ACT)
+    types, required, match = pattern.types, required_words(pattern.where, ACT), _matcher(pattern)
     looked_through = None if pattern.of is None else records_reader(pattern.of)
     others = sorted({part.root for part in parts_of(pattern.where) if isinstance(part, Path)} - {ACT})
-
-    def counts(frame: Frame, fact: Fact, owner: Doubt | None, fits: Fits | None) -> Day | None:
-        """Give the day that counts if, as to its day, the act is one of those sought."""
-        day = day_of(frame)
-        if day is None or not _has_happened(frame, fact, day) or not _may_be_of(frame, fact, owner):
-            return None
-        return day if fits is None or fits(fact, day) else None
-
-    def matched(frame: Frame, fact: Fact, owner: Doubt | None, fits: Fits | None, ruled_out: set[Fact]) -> Day | None:
-        """Give the day that counts if the act matches; what is known comes first, for it may rule the act out."""
-        world, matches, day = frame.world, None, None
-        begin, probing, world.probing = world.doubts, world.probing, True
-        try:
-            matches = where(frame)
-            if not matches and world.doubts == begin:
-                ruled_out.add(fact)
-        except Open:
-            pass
-        try:
-            day = counts(frame, fact, owner, fits) if matches is not False else None
-            is_open = matches is None and day is not None
-        except Open:
-            is_open = True
-        finally:
-            world.probing = probing
-        if is_open and probing:
-            raise Open
-        return (counts(frame, fact, owner, fits) if where(frame) else None) if is_open else day
 
     def find(frame: Frame, fits: Fits | None = None) -> Iterator[tuple[Fact, Day]]:
         roots, owner, searched = frame.roots, None, frame.searched or frame.dossier
@@ -144,26 +126,71 @@ def _finder(pattern: Pattern) -> Finder:
         if looked_through is not None:
             owned = looked_through(frame)
             owner, searched = (None, owned) if isinstance(owned, Dossier) else (owned, searched)
-        ruled_out, still_open = _ruled_out(frame, pattern, others), False
+        wanted = _Wanted(owner, fits, _ruled_out(frame, pattern, others))
+        still_open: list[Fact] = []
         for type_ in types:
             for fact in searched.facts(type_):
-                if fact in ruled_out or not can_match(fact, required):
+                if fact in wanted.ruled_out or not can_match(fact, required):
                     continue
                 outer = roots.get(ACT)
                 roots[ACT] = fact
                 try:
-                    day = matched(frame, fact, owner, fits, ruled_out)
+                    day = match(frame, fact, wanted)
                 except Open:
-                    still_open = True
+                    still_open.append(fact)
                     continue
                 finally:
                     roots[ACT] = outer
                 if day is not None:
                     yield fact, day
         if still_open:
-            raise Open
+            raise OpenActs(still_open)
 
     return find
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """What is asked of an act beside the pattern: whose it has to be, and what else.
+
+    ``ruled_out`` takes up the acts that do not match in any world.
+    """
+
+    owner: Doubt | None
+    fits: Fits | None
+    ruled_out: set[Fact]
+
+
+def _matcher(pattern: Pattern) -> Callable[[Frame, Fact, _Wanted], Day | None]:
+    where, day_of = compile_condition(pattern.where), compile_date(pattern.date)
+
+    def counts(frame: Frame, fact: Fact, wanted: _Wanted) -> Day | None:
+        day = day_of(frame)
+        if day is None or not _has_happened(frame, fact, day) or not _may_be_of(frame, fact, wanted.owner):
+            return None
+        return day if wanted.fits is None or wanted.fits(fact, day) else None
+
+    def matched(frame: Frame, fact: Fact, wanted: _Wanted) -> Day | None:
+        """Give the day that counts if the act matches; what is known comes first, for it may rule the act out."""
+        world = frame.world
+        begin, matches = world.doubts, world.settled(where, frame)
+        if matches is False:
+            if world.doubts == begin:
+                wanted.ruled_out.add(fact)
+            return None
+        if matches:
+            return counts(frame, fact, wanted)
+        probing, world.probing = world.probing, True
+        try:
+            if counts(frame, fact, wanted) is None:
+                return None
+        except Open:
+            pass
+        finally:
+            world.probing = probing
+        return counts(frame, fact, wanted) if where(frame) else None
+
+    return matched
 
 
 def earliest(frame: Frame, find: Finder) -> Fact | None:

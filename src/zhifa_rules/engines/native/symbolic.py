@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from zhifa_rules.engines.native.conditions import Test
     from zhifa_rules.engines.native.frame import Frame
     from zhifa_rules.engines.native.norms import CompiledNorm, Instance
     from zhifa_rules.norms.core import Citation, Text
@@ -64,7 +65,15 @@ class SymbolicNorm:
         self._body = compile_body(norm.body)
 
     def evaluate(self, frame: Frame, instance: Instance) -> Outcome:
-        """Evaluate one possible duty in the world of the frame."""
+        """Evaluate one possible duty in the world of the frame, with what it cites."""
+        outcome = self.standing(frame, instance)
+        if outcome is not NOT_TRIGGERED:
+            cites = self._cites(frame) if outcome.verdict in BREACHES else self.norm.cites
+            outcome.cites = outcome.cites or cites
+        return outcome
+
+    def standing(self, frame: Frame, instance: Instance) -> Outcome:
+        """Evaluate one possible duty in the world of the frame as far as other duties can hang on it."""
         roots = frame.roots
         if instance.item is not None or self._fans_out:
             roots["item"] = instance.item
@@ -88,11 +97,9 @@ class SymbolicNorm:
             else:  # the text binds the office and not the organ that it acts for
                 outcome, bearer, through = own, office, None
         trigger: Fact = roots["trigger"]
-        cites = self._cites(frame) if outcome.verdict in BREACHES else self.norm.cites
         looked_up = [roots[name] for name, _, _ in self._finds]
         relied_on = (trigger, *trigger.links.values(), *looked_up, *outcome.evidence)
         outcome.evidence = tuple({fact.key: fact for fact in relied_on if fact.key[0] != "find"}.values())
-        outcome.cites = outcome.cites or cites
         outcome.bearer, outcome.through, outcome.counterpart = bearer, through, _organ(roots["counterpart"])
         return outcome
 
@@ -158,7 +165,7 @@ class SymbolicNorm:
         source, base = self.norm.source, instance.base
         assert isinstance(source, OnDuty)
         assert base is not None
-        outcome = base.norm.symbolic.evaluate(frame, base)
+        outcome = base.norm.symbolic.standing(frame, base)
         # What is left of that duty is its bearer, as ``item``: this one has a bearer and a clock of its own.
         frame.roots["item"], frame.roots["bearer"], frame.events = outcome.bearer, None, None
         for name, due, since in reached_states(outcome, source.part):
@@ -225,14 +232,30 @@ class SymbolicNorm:
         named = self._bearer is not None or self._located_by is not None
         if not is_within_territory(frame, located_by, self.norm.governance.divisions, self._locating, named=named):
             return Outcome(Verdict.NOT_APPLICABLE, Reason.TERRITORY)
-        if self._addressee is not None and not self._addressee(frame):
+        if self._addressee is not None and not self._is_addressed(frame, self._addressee):
             return Outcome(Verdict.NOT_APPLICABLE, Reason.ADDRESSEE)
         for text, holds in self._exceptions:
             if holds(frame):
                 return _exception(text)
         return None
 
+    def _is_addressed(self, frame: Frame, addressee: Test) -> bool:
+        """Tell whether the text addresses the bearer; of one of whom nothing is known this is one question."""
+        if frame.roots["bearer"] is not None:
+            return addressee(frame)
+        known = frame.world.settled(addressee, frame)
+        if known is not None:
+            return known
+        told = frame.world.answers(addressee, frame)
+        return frame.world.test(
+            ("addressee", *told.variables), *(v for group in told.variables.values() for v in group)
+        )
+
     def _cites(self, frame: Frame) -> tuple[Citation, ...]:
+        """Give the most that a breach can cite; the breach does not hang on it, so that nothing is chosen for it."""
+        return max(frame.world.answers(self._cites_here, frame).all, key=len, default=self.norm.cites)
+
+    def _cites_here(self, frame: Frame) -> tuple[Citation, ...]:
         further = [cites for holds, cites in self._also_cites if holds(frame)]
         return tuple(sorted({*self.norm.cites, *(cite for cites in further for cite in cites)}, key=_cite_order))
 

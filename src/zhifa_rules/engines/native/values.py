@@ -10,7 +10,7 @@ from zhifa_rules.engines.native.world import Doubt, date_term
 from zhifa_rules.engines.outcome import Cause, Variable
 from zhifa_rules.norms.core import Path
 from zhifa_rules.records.facts import Fact
-from zhifa_rules.records.known import ABSENT, OPEN, UNKNOWN, Uncertain
+from zhifa_rules.records.known import ABSENT, OPEN, UNKNOWN, OneOf, Uncertain
 from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def compile_path(path: Path) -> Callable[[Frame], Any]:
             current = following
         value = current.values.get(last.name, UNKNOWN)
         if value.__class__ in OPEN:
+            if last.kind is Kind.ORGAN:
+                return _organ_in_doubt(frame, current, last.name, value)
             return doubt_of(current, last.name, value)
         return _principal(frame, value) if last.kind is Kind.ORGAN else value
 
@@ -103,7 +105,7 @@ def _read_organ(root: str, name: str) -> Callable[[Frame], Any]:
         if value.__class__ is str:
             return frame.host.register.principal(value)
         if value.__class__ in OPEN:
-            return doubt_of(fact, name, value)
+            return _organ_in_doubt(frame, fact, name, value)
         return _principal(frame, value)
 
     return read
@@ -128,6 +130,14 @@ def _principal(frame: Frame, value: Any) -> Any:  # noqa: ANN401
 def doubt_of(fact: Fact, field: str, value: Any) -> Doubt:  # noqa: ANN401
     """Give the doubt about an attribute that is not known exactly; ``None`` says nothing of it."""
     return Doubt(variable_of(fact, field), UNKNOWN if value is None else value)
+
+
+def _organ_in_doubt(frame: Frame, fact: Fact, field: str, value: Any) -> Any:  # noqa: ANN401
+    """Give the doubt about an organ; offices among the alternatives stand for the organs that they act for."""
+    if not isinstance(value, OneOf):
+        return doubt_of(fact, field, value)
+    organs = tuple(dict.fromkeys(_principal(frame, organ) for organ in value.values))
+    return organs[0] if len(organs) == 1 else doubt_of(fact, field, OneOf(organs))
 
 
 def identity(value: object) -> object:

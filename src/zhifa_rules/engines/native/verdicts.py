@@ -10,7 +10,7 @@ from zhifa_rules.engines.outcome import BREACHES, COMPLIANT, RIGHT_STATES, Cause
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from zhifa_rules.engines.native.world import PossibleWorld
+    from zhifa_rules.engines.native.exploring import Contents, PossibleWorld
 
 Key = tuple[Any, ...]
 _CAUSES = (Cause.FACT, Cause.ORDER, Cause.LOG_SCOPE, Cause.CALENDAR, Cause.JUDGEMENT, Cause.READING)
@@ -85,15 +85,45 @@ def outcomes_by_reading(paths: Sequence[PossibleWorld]) -> dict[str, dict[str, O
 
 def deciding(paths: Sequence[PossibleWorld], variables: Mapping[Key, tuple[Variable, ...]]) -> tuple[Variable, ...]:
     """Give an irreducible set of unknowns: knowing them all would decide, leaving any one out would not."""
-    classes = [(_class(path.outcome), path) for path in paths]
-    pairs = [(p, q) for i, (one, p) in enumerate(classes) for other, q in classes[:i] if one != other]
     # What a caller can look up comes last, so that it is kept rather than a reading or a judgement.
     keys = sorted(variables, key=lambda key: (-_rank(variables[key]), repr(key)))
+    apart = {key: _apart_by(paths, key) for key in keys}
+    members: dict[str, int] = {}
+    for number, path in enumerate(paths):
+        members[_class(path.outcome)] = members.get(_class(path.outcome), 0) | 1 << number
+    everything = (1 << len(paths)) - 1
+    others = [everything & ~members[_class(path.outcome)] for path in paths]
     for key in list(keys):
-        others = [k for k in keys if k != key]
-        if all(any(_apart(p, q, k) for k in others) for p, q in pairs):
-            keys = others
+        rest = [k for k in keys if k != key]
+        if all(_are_apart(other, number, rest, apart) for number, other in enumerate(others)):
+            keys = rest
     return tuple(dict.fromkeys(v for key in reversed(keys) for v in variables[key]))
+
+
+def _are_apart(worlds: int, number: int, keys: Sequence[Key], apart: Mapping[Key, Sequence[int]]) -> bool:
+    """Tell whether a world differs from each of some others (a set of bits) in one of the unknowns."""
+    for key in keys:
+        worlds &= ~apart[key][number]
+    return not worlds
+
+
+def _apart_by(paths: Sequence[PossibleWorld], key: Key) -> Sequence[int]:
+    """Give for each world the worlds (as a set of bits) that take an unknown to be something else."""
+    alike: dict[Key, int] = {}
+    for number, path in enumerate(paths):
+        taken = _taken(path, key)
+        alike[taken] = alike.get(taken, 0) | 1 << number
+    one_of = {taken: paths[bits.bit_length() - 1] for taken, bits in alike.items()}
+    found = {
+        taken: sum(bits for other, bits in alike.items() if _apart(one_of[taken], one_of[other], key))
+        for taken in alike
+    }
+    return [found[_taken(path, key)] for path in paths]
+
+
+def _taken(path: PossibleWorld, key: Key) -> Key:
+    reading = path.readings.get(key[1]) if key[0] == "reading" else None
+    return reading, path.tests.get(key), path.intervals.get(key), path.values.get(key), path.lists.get(key)
 
 
 def _class(outcome: Outcome) -> str:
@@ -116,8 +146,16 @@ def _apart(one: PossibleWorld, other: PossibleWorld, key: Key) -> bool:
     interval, other_interval = one.intervals.get(key), other.intervals.get(key)
     if interval and other_interval and (interval[1] < other_interval[0] or other_interval[1] < interval[0]):
         return True
+    lists, other_lists = one.lists.get(key), other.lists.get(key)
+    if lists and other_lists and (_excludes(lists, other_lists) or _excludes(other_lists, lists)):
+        return True
     values, other_values = one.values.get(key), other.values.get(key)
     return values is not None and other_values is not None and _disjoint(values, other_values)
+
+
+def _excludes(one: Contents, other: Contents) -> bool:
+    """Tell whether a list contains nothing of what the other one has some of."""
+    return any(some <= one[0] for some in other[1])
 
 
 def _differ(one: object, other: object) -> bool:
@@ -137,7 +175,7 @@ def cause_of(paths: Sequence[PossibleWorld], decisive: tuple[Variable, ...]) -> 
     """Say why it is undetermined: a reading if the facts would suffice under every reading, else what is missing."""
     decided = all(
         common_verdict(p.outcome for p in paths if _compatible(p.readings, one.readings)) is not Verdict.UNDETERMINED
-        for one in paths
+        for one in {tuple(sorted(path.readings.items())): path for path in paths}.values()
     )
     if decided and any(v.cause is Cause.READING for v in decisive):
         return Cause.READING

@@ -6,36 +6,22 @@ answers consistent with it. ``explore`` repeats the evaluation until every combi
 This is bounded symbolic execution; it gives strong Kleene results at least and often sharper ones, since one unknown
 date used by several clocks is one date (S5). Where two unknown dates are compared with each other the answer is
 taken both ways without narrowing them, which can only lead to ``undetermined``, never to a wrong verdict.
-
-What cannot change the answer is not chosen: while ``probing``, nothing is, and a question that hangs on what is not
-known raises ``Open``. So of two conditions that both must hold, the one that is known not to settles the other.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
+from zhifa_rules.engines.native.exploring import Exploration, Interval
 from zhifa_rules.engines.outcome import Cause, Variable
 from zhifa_rules.records.facts import LAST_DAY, date_range
 from zhifa_rules.records.known import NumberBounds, OneOf, Uncertain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable
 
-    from zhifa_rules.engines.outcome import Outcome
-
-MAX_WORLDS = 512
 _FAR = LAST_DAY - 40_000
 _MOST = 10**18
-
-Interval = tuple[int, int]
-T = TypeVar("T")
-A = TypeVar("A")
-
-
-class Open(Exception):  # noqa: N818  (no error: it tells that an answer has to be chosen)
-    """What was asked while probing hangs on what is not known."""
 
 
 class Doubt:
@@ -88,100 +74,8 @@ def date_term(doubt: Doubt) -> DateTerm:
     return DateTerm(doubt.variable, low, high)
 
 
-@dataclass(frozen=True, slots=True)
-class PossibleWorld:
-    """One possible world: the outcome, and what the unknown was taken to be."""
-
-    outcome: Outcome
-    intervals: Mapping[tuple[Any, ...], Interval]
-    values: Mapping[tuple[Any, ...], tuple[frozenset[Any], bool]]
-    tests: Mapping[tuple[Any, ...], bool]
-    readings: Mapping[str, str]
-
-
-class World:
+class World(Exploration):
     """Answers questions about the unknown, consistently within one evaluation."""
-
-    def __init__(self) -> None:
-        self.variables: dict[tuple[Any, ...], tuple[Variable, ...]] = {}
-        self.complete = True
-        self.probing = False
-        self.doubts = 0  # how often an answer hung on what this world takes the unknown to be
-        self._choices: list[list[int]] = []
-        self._depth = 0
-        self._begin()
-
-    def _begin(self) -> None:
-        self._depth = 0
-        self._intervals: dict[tuple[Any, ...], Interval] = {}
-        self._values: dict[tuple[Any, ...], tuple[frozenset[Any], bool]] = {}
-        self._tests: dict[tuple[Any, ...], bool] = {}
-        self._readings: dict[str, str] = {}
-
-    def explore(self, evaluate: Callable[[], Outcome]) -> list[PossibleWorld]:
-        """Evaluate in every possible world; ``complete`` then tells whether that were all there are."""
-        self.variables.clear()
-        paths: list[PossibleWorld] = []
-
-        def look() -> None:
-            self._begin()
-            outcome = evaluate()
-            paths.append(PossibleWorld(outcome, self._intervals, self._values, self._tests, self._readings))
-
-        self._choices = []
-        self.complete = self._repeat(look)
-        return paths
-
-    def _repeat(self, look: Callable[[], object]) -> bool:
-        """Look until every combination of answers has been taken, and tell whether it came to that."""
-        for _ in range(MAX_WORLDS):
-            look()
-            while self._choices and self._choices[-1][0] + 1 == self._choices[-1][1]:
-                self._choices.pop()
-            if not self._choices:
-                return True
-            self._choices[-1][0] += 1
-        return False
-
-    def answers(self, ask: Callable[[A], T], about: A) -> list[T]:
-        """Give the answers to a question in all worlds that this one can still be; none of them is chosen."""
-        if self.probing:
-            raise Open
-        kept = self._intervals, self._values, self._tests, self._readings
-        outer = self._choices, self._depth, dict(self.variables)
-        found: list[T] = []
-
-        def look() -> None:
-            self._depth = 0
-            self._intervals, self._values, self._tests, self._readings = map(dict, kept)
-            found.append(ask(about))
-
-        self._choices = []
-        self._repeat(look)
-        self._choices, self._depth, self.variables = outer
-        self._intervals, self._values, self._tests, self._readings = kept
-        return found
-
-    def settled(self, ask: Callable[[A], bool], about: A) -> bool | None:
-        """Give the answer to a question if it is the same in all worlds that this one can still be, as far as seen."""
-        outer, self.probing = self.probing, True
-        try:
-            return ask(about)
-        except Open:
-            return None
-        finally:
-            self.probing = outer
-
-    def _choose(self, count: int, key: tuple[Any, ...], *variables: Variable) -> int:
-        self.doubts += 1
-        if self.probing:
-            raise Open
-        self.variables[key] = variables
-        if self._depth == len(self._choices):
-            self._choices.append([0, count])
-        choice = self._choices[self._depth][0]
-        self._depth += 1
-        return choice
 
     # --- dates ---
 
@@ -275,6 +169,23 @@ class World:
             self._intervals[key] = limit, high
             return True
         self._intervals[key] = low, limit - 1
+        return False
+
+    def has_any(self, doubt: Doubt, words: Iterable[Any]) -> bool:
+        """Tell whether an unknown list contains at least one of some words."""
+        key = ("contains", doubt.variable.key)
+        narrowed = self._lists.get(key)
+        self.doubts += narrowed is not None
+        excluded, some_of = narrowed or (frozenset(), ())
+        possible = frozenset(words) - excluded
+        if not possible:
+            return False
+        if any(some - excluded <= possible for some in some_of):
+            return True
+        if self._choose(2, key, doubt.variable) == 0:
+            self._lists[key] = excluded, (*some_of, possible)
+            return True
+        self._lists[key] = excluded | possible, some_of
         return False
 
     def test(self, key: tuple[Any, ...], *variables: Variable) -> bool:

@@ -13,6 +13,7 @@ from zhifa_rules.engines.native.absence import (
     stray_acts,
     what_is_sought,
 )
+from zhifa_rules.engines.native.bodies.acts import Acts
 from zhifa_rules.engines.native.bodies.clock import ClockState, CompiledClock, Running
 from zhifa_rules.engines.native.conditions import said_order
 from zhifa_rules.engines.native.dates import compile_due
@@ -21,10 +22,10 @@ from zhifa_rules.engines.native.values import has_ended
 from zhifa_rules.engines.outcome import Count, Outcome, PartState, Reason, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from zhifa_rules.engines.native.frame import Frame
-    from zhifa_rules.engines.native.patterns import Finder
+    from zhifa_rules.engines.native.patterns import Finder, Fits
     from zhifa_rules.engines.native.world import Day
     from zhifa_rules.norms.core import Achieve, Part
     from zhifa_rules.records.facts import Fact
@@ -71,10 +72,10 @@ def _part(
     whose = [compile_whose(way) for way in ways]
 
     def examine(frame: Frame, trigger_day: Day) -> _PartResult:
-        def counts(day: Day) -> bool:
-            return part.may_precede or frame.world.le(trigger_day, day)
+        def filed(fits: Fits) -> Iterable[tuple[Fact, Day]]:
+            return find(frame, fits)
 
-        def judged(acts: list[tuple[Fact, Day]]) -> _PartResult:
+        def judged(acts: Acts) -> _PartResult:
             if part.within is None or due is None:
                 return _undated(frame, acts, state, _closing(frame, foreclosures, trigger_day))
             return _dated(frame, acts, state, due)
@@ -82,20 +83,20 @@ def _part(
         frame.trigger_day = trigger_day
         state = clock.run(frame, trigger_day, due_of)
         due = state.due
-        acts = [(act, day) for act, day in find(frame) if counts(day)]
+        begin = None if part.may_precede else trigger_day
         unseen = _PartResult(PERFORMED, due, None, state.moved_by)
         log_from, log_to = frame.world.bounds(trigger_day)[0], frame.world.bounds(frame.as_of)[1]
-        if not acts and log_is_open(frame, types, log_from, log_to, sought):
+        result = judged(Acts(frame, begin, filed))
+        if result.act is None and log_is_open(frame, types, log_from, log_to, sought):
             return unseen
-        result = judged(acts)
         missed = result.since if result.state == FORECLOSED else result.due
         if result.state in (OVERDUE, PENDING, FORECLOSED) and _has_ended(frame, missed):
             return _PartResult(ENDED, None, None, state.moved_by)
         if result.state in _BREACHES and frame.dossier.key[0] not in _BY_NAME:
             if clock.relieved(frame, trigger_day):
                 return _PartResult(ENDED, None, None, state.moved_by)
-            strays = () if looked_through else stray_acts(frame, find, types)
-            result = judged([*acts, *((act, day) for act, day in strays if counts(day))])
+            if not looked_through:
+                result = judged(Acts(frame, begin, filed, lambda fits: stray_acts(frame, find, types, fits)))
             if not looked_through and not confined and result.state in (OVERDUE, FORECLOSED) and elsewhere(frame):
                 return unseen
         if result.state != PERFORMED and any(among(frame) for among in whose):
@@ -111,18 +112,19 @@ def _part(
 _BREACHES = (OVERDUE, FORECLOSED, CURED_LATE)
 
 
-def _dated(frame: Frame, acts: list[tuple[Fact, Day]], state: ClockState, due: Day) -> _PartResult:
+def _dated(frame: Frame, acts: Acts, state: ClockState, due: Day) -> _PartResult:
     world = frame.world
     moved = state.moved_by
     # A stopped or ended clock has no due date that could be missed.
     running = state.running is Running.RUNNING
-    for act, day in acts:
-        if not running or world.le(day, due):
-            return _PartResult(PERFORMED, due, act, moved)
+    done = acts.first(lambda _, day: not running or world.le(day, due))
+    if done is not None:
+        return _PartResult(PERFORMED, due, done, moved)
     if not running:
         return _PartResult(STOPPED if state.running is Running.STOPPED else ENDED, None, None, moved)
-    if acts:
-        return _PartResult(CURED_LATE, due, acts[0][0], moved)
+    late = acts.first()
+    if late is not None:
+        return _PartResult(CURED_LATE, due, late, moved)
     if world.lt(due, frame.as_of):
         return _PartResult(OVERDUE, due, None, moved, ended_late=state.ended_late)
     return _PartResult(PENDING, due, None, moved)
@@ -137,21 +139,21 @@ def _closing(frame: Frame, foreclosures: list[Finder], trigger_day: Day) -> tupl
     return first
 
 
-def _undated(
-    frame: Frame, acts: list[tuple[Fact, Day]], state: ClockState, closing: tuple[Fact, Day] | None
-) -> _PartResult:
+def _undated(frame: Frame, acts: Acts, state: ClockState, closing: tuple[Fact, Day] | None) -> _PartResult:
     if closing is not None and state.ended_on is not None and frame.world.le(state.ended_on, closing[1]):
         closing = None  # what had ended before could no longer be foreclosed
-    if closing is None and state.running is not Running.RUNNING and not acts:
-        return _PartResult(STOPPED if state.running is Running.STOPPED else ENDED, None, None, state.moved_by)
     if closing is None:
-        return _PartResult(PERFORMED if acts else PENDING, None, acts[0][0] if acts else None, state.moved_by)
+        act = acts.first()
+        if act is None and state.running is not Running.RUNNING:
+            return _PartResult(STOPPED if state.running is Running.STOPPED else ENDED, None, None, state.moved_by)
+        return _PartResult(PENDING if act is None else PERFORMED, None, act, state.moved_by)
     closed_by, closed_on = closing
-    for act, day in acts:
-        if frame.world.le(day, closed_on) and not _was_after(frame, act, day, closing):
-            return _PartResult(PERFORMED, None, act, state.moved_by)
-    if acts:
-        return _PartResult(CURED_LATE, None, acts[0][0], (*state.moved_by, closed_by), closed_on)
+    in_time = acts.first(lambda act, day: frame.world.le(day, closed_on) and not _was_after(frame, act, day, closing))
+    if in_time is not None:
+        return _PartResult(PERFORMED, None, in_time, state.moved_by)
+    late = acts.first()
+    if late is not None:
+        return _PartResult(CURED_LATE, None, late, (*state.moved_by, closed_by), closed_on)
     ended_late = state.running is Running.ENDED
     return _PartResult(FORECLOSED, None, None, (*state.moved_by, closed_by), closed_on, ended_late=ended_late)
 

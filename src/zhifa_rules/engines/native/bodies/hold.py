@@ -23,10 +23,22 @@ def compile_hold(body: Hold) -> Callable[[Frame, Day], Outcome]:
 
     def evaluate(frame: Frame, trigger_day: Day) -> Outcome:
         frame.uncovered.clear()
-        failed = tuple(name for name, test in tests if not test(frame))
-        if not failed:
+        world = frame.world
+        answers = [world.settled(test, frame) for _, test in tests]
+        for number, (_, test) in enumerate(tests):
+            if False in answers:
+                break
+            if answers[number] is None:
+                answers[number] = test(frame)
+        if False not in answers:
             return Outcome(Verdict.SATISFIED)
-        since = frame.world.bounds(trigger_day)[0]
+        # Which conditions beside may fail as well is found without choosing: the breach does not hang on it.
+        failed = tuple(
+            name
+            for (name, test), holds in zip(tests, answers, strict=True)
+            if holds is False or (holds is None and world.can_be(False, test, frame))
+        )
+        since = world.bounds(trigger_day)[0]
         missing = failed if len(tests) > 1 else ()
         return Outcome(Verdict.VIOLATED, since=since, missing=missing, uncovered=tuple(dict.fromkeys(frame.uncovered)))
 
