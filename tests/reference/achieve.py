@@ -53,7 +53,7 @@ def achieved(body: Achieve, scene: Scene) -> Result:
     """Give the result of the parts together; of alternatives the best one is told."""
     states = [_walk(part, body, scene) for part in body.parts]
     if body.any_of:
-        states = [min(states, key=lambda state: _BEST_FIRST.index(state.state))]
+        states = [min(states, key=lambda state: (_BEST_FIRST.index(state.state), state.since is not None))]
     verdict, reason = _together({state.state for state in states})
     missing = [state for state in states if state.state in (OVERDUE, PENDING)]
     blamed = [state for state in states if state.state in (OVERDUE, LATE)]
@@ -120,7 +120,8 @@ def _walked(part: Part, body: Achieve, scene: Scene, *, proof: bool) -> State:
     running, breached, ended, done = True, False, False, False
     since: int | None = None
     for event in sorted([*acts, *events], key=cmp_to_key(order)):
-        breached = breached or (running and not done and due is not None and event.day > due)
+        is_over = running and due is not None and event.day > due
+        breached = breached or (is_over and not done)
         if event.kind == "perform":
             done = True
         elif event.kind == "end":
@@ -129,8 +130,8 @@ def _walked(part: Part, body: Achieve, scene: Scene, *, proof: bool) -> State:
             if running and not done and due is None and not breached:
                 breached, since = True, event.day
         elif event.kind == "stop":
-            running = running and breached  # what comes after the due date does not undo the breach
-        elif event.restart is not None and not breached:
+            running = running and is_over  # what comes after the due date does not undo the breach
+        elif event.restart is not None and not breached and not is_over:
             inner = scene.having(act=event.act)
             if not running or holds(event.restart.also_running, inner):
                 again = _due(part, scene, day_of(event.restart.start, inner))

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
 def duty_is(condition: DutyIs, scene: Scene) -> bool:
     """Tell whether some duty under another rule, in the same subject, is in one of the states at a date."""
-    at = scene.as_of if condition.at is None else day_of(condition.at, scene)
-    if at is None:
-        return False
+    day = None if condition.at is None else day_of(condition.at, scene)
+    at = scene.as_of if day is None else min(day, scene.as_of)  # how it will stand later nobody knows
     examined = scene.roots.get("trigger") if condition.at is not None else scene.examined
     setting = scene.world.setting
     for norm in setting.norms:
@@ -30,7 +29,7 @@ def duty_is(condition: DutyIs, scene: Scene) -> bool:
         for instance in instances_in(norm, scene.dossier, setting, scene.roots.get("period")):
             if condition.trigger is not None and _document(condition.trigger, scene) not in instance.triggers:
                 continue
-            result = evaluate(instance, scene.world, min(at, scene.as_of), examined)
+            result = evaluate(instance, scene.world, at, examined)
             if result.reason is Reason.NOT_TRIGGERED:
                 continue
             wanted = ((condition.bearer, result.bearer), (condition.counterpart, result.counterpart))

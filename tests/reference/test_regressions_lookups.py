@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from .small import TOWN, agreed, verdicts
+from .small import OFFICE, TOWN, agreed, verdicts
 
 ADOPTED: dict[str, Any] = {"type": "document_adopted", "on": "2025-03-24", "by": "town", "matter": "M"}
 LOG: dict[str, Any] = {"type": "log_scope_declared", "organs": ["all"], "types": ["all"]}
@@ -483,3 +483,37 @@ def test_a_right_used_in_time_is_not_used_late_by_a_later_act_of_another_type() 
     later = {"type": "mechanism_established", "on": "2025-09-08", "by": "town", "matter": "M"}
     assert verdicts(rule, [TOWN, decision, taken, later], "2025-10-01") == {"object": "satisfied"}
     assert verdicts(rule, [TOWN, decision, later], "2025-10-01") == {"object": "not_applicable"}
+
+
+def test_an_office_among_the_alternatives_stands_for_its_organ() -> None:
+    rule = """
+    - id: base
+      form: requirement
+      trigger: {record: response_given, where: {to: {same_as: by}}}
+      bearer: trigger.by
+      must: [{id: closed, that: {exists: {record: matter_closed}}}]
+    """
+    answer = {"type": "response_given", "on": "2025-06-02", "by": "town", "matter": "M"}
+    both: dict[str, Any] = {**answer, "to": {"one_of": ["town", "office"]}}
+    either: dict[str, Any] = {**answer, "to": {"one_of": ["far", "office"]}}
+    assert verdicts(rule, [TOWN, OFFICE, both], "2025-11-09") == {"base": "violated"}
+    assert verdicts(rule, [TOWN, OFFICE, either], "2025-11-09") == {"base": "undetermined"}
+
+
+def test_how_a_duty_stands_at_a_date_that_never_comes_is_how_it_stands_now() -> None:
+    rule = """
+    - id: base
+      form: prohibition
+      trigger: {record: document_adopted}
+      bearer: trigger.by
+      when: {trigger.final: true}
+    - id: noted
+      form: requirement
+      trigger: {record: circumstance_recorded}
+      bearer: trigger.by
+      must:
+        - id: kept
+          that: {duty: {rule: base, is: complied, at: {stated_days: trigger.document.limit_days, after: trigger.on}}}
+    """
+    opened = {"type": "circumstance_recorded", "on": "2025-01-06", "by": "town", "matter": "M", "document": "none"}
+    assert verdicts(rule, [TOWN, {**ADOPTED, "final": False}, opened], "2025-09-26")["noted"] == "satisfied"
