@@ -174,16 +174,16 @@ def _with_finds(scene: Scene) -> Scene:
 
 def _outside(scene: Scene) -> Reason | None:
     norm, governance = scene.norm, scene.norm.governance
-    day, period = scene.roots[DAY], scene.roots.get("period")
+    day = scene.roots[DAY]
     decisive = day_of(governance.decided_by, scene)
     if decisive is not None and decisive < LAST_DAY:  # where that date never comes, the trigger decides
-        day, period = decisive, None
+        day = decisive
     last = governance.last_day if isinstance(governance.last_day, int) else scene.option(governance.last_day)
     began = governance.first_day
     if governance.first_day_latest > began:
         days = {began, governance.first_day_latest, *(d for d in _near(day) if began < d < governance.first_day_latest)}
         began = scene.world.guide.choose(("in force", governance), sorted(days))
-    if day is not None and day < began and (period is None or period.last < began):
+    if day is not None and day < began:
         return Reason.NOT_IN_FORCE
     if day is not None and day > last:
         return Reason.LAPSED

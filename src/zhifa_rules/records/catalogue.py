@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -92,7 +92,7 @@ class Catalogue:
         """Turn a mapping into a record of the type that it names."""
         if type(data) is not dict:  # nearly all are; asking for base classes takes as long as a field
             if data.__class__ in self.models:
-                return cast("EventRecord", data)
+                return data
             if isinstance(data, EventRecord):
                 if data.type not in self.types:
                     raise InputError(self._unknown_type(data.type, location))

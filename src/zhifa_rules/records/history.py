@@ -315,8 +315,9 @@ class History:
         return self.dossier_of(home, self.stated_in(home), as_of, register)
 
     def stated_in(self, home: Key) -> Stated:
-        """Give the keys of the things of a subject, and the records that state each."""
-        keys = tuple(self._subjects[home].keys)
+        """Give the keys of the things of a subject, and the records that state each; none of one that has gone."""
+        subject = self._subjects.get(home)
+        keys = () if subject is None else tuple(subject.keys)
         return keys, tuple([self._groups[key] for key in keys])
 
     def dossier_of(self, home: Key, stated: Stated, as_of: int, register: Register) -> Dossier:

@@ -72,13 +72,18 @@ def stray_acts(
 ) -> Iterator[tuple[Fact, Day]]:
     """Give the acts that match and fit, stand on file without a matter, and belong here in this world.
 
-    They are those of the bearer and of the one to whom the duty is owed, and those of nobody knows whom.
+    They are those of the bearer and of the one to whom the duty is owed, and those of nobody knows whom; where it is
+    not known who the two are, they can be anybody's.
     """
     if frame.dossier.key[0] in ("organ", "person", "record"):
         return
     parties = dict.fromkeys((frame.bearer, frame.roots.get("counterpart")))
-    organs = [organ if isinstance(organ, str) else None for organ in parties]
-    strays = {fact.key: fact for organ in organs for fact in frame.host.strays(types, organ)}
+    if any(isinstance(organ, Doubt) for organ in parties):
+        listed = frame.host.strays_of_anybody(types)
+    else:
+        organs = [organ if isinstance(organ, str) else None for organ in parties]
+        listed = [fact for organ in organs for fact in frame.host.strays(types, organ)]
+    strays = {fact.key: fact for fact in listed}
     if not strays:
         return
     for act, day in find(frame.among(Dossier.of(("strays",), strays.values())), fits):

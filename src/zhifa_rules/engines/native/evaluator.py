@@ -128,6 +128,11 @@ class Evaluator:
         self._lookup.note_strays(organ)
         return [fact for type_ in types for name in (organ, _NOBODY) for fact in self._strays.get((type_, name), ())]
 
+    def strays_of_anybody(self, types: tuple[str, ...]) -> Sequence[Fact]:
+        """Give such acts of all organs."""
+        self._lookup.note_strays(None)
+        return [fact for (type_, _), facts in self._strays.items() if type_ in types for fact in facts]
+
     def has_strays(self, types: tuple[str, ...], organ: str | None) -> bool:
         """Tell whether there are any such acts."""
         return bool(self.strays(types, organ))

@@ -41,6 +41,10 @@ class Host(Protocol):
         """Give the acts of an organ of which it is not known to which matter they belong."""
         ...
 
+    def strays_of_anybody(self, types: tuple[str, ...]) -> Sequence[Fact]:
+        """Give such acts of all organs."""
+        ...
+
     def records_of(self, index: str, key: object) -> Dossier:
         """Give the facts that name an ``organ``, ``person`` or ``case``, in whichever subject they stand."""
         ...

@@ -30,20 +30,13 @@ def compile_governance(governance: Governance) -> Callable[[Frame, Day], Reason 
 
     def refused(frame: Frame, day: Day) -> Reason | None:
         decisive = None if decided_by is None else decided_by(frame)
-        latest = decisive
         if decisive is None:
-            decisive, latest = day, _last_of_period(frame, day)
-        if latest is not None and not frame.world.le(begins, latest):
+            decisive = day
+        if not frame.world.le(begins, decisive):
             return Reason.NOT_IN_FORCE
         return None if is_by_the_end(frame, decisive) else Reason.LAPSED
 
     return refused
-
-
-def _last_of_period(frame: Frame, day: Day) -> Day:
-    """Give the last day of the period that a duty is of: entering into force within it, an instrument governs it."""
-    period = frame.roots.get("period")
-    return period.values["last_day"].toordinal() if isinstance(period, Fact) else day
 
 
 def _compile_end(last_day: int | Choice[int]) -> Callable[[Frame, Day], bool]:

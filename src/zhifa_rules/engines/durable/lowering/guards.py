@@ -12,15 +12,13 @@ from zhifa_rules.engines.durable.lowering.conditions import formula_of
 from zhifa_rules.engines.durable.lowering.dates import cases_of
 from zhifa_rules.engines.durable.truth import truth
 from zhifa_rules.engines.outcome import Reason
-from zhifa_rules.norms.core import OnRoster, Path, Step
 from zhifa_rules.records.facts import Fact
 from zhifa_rules.records.known import UNKNOWN
-from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
     from zhifa_rules.engines.durable.lowering.scope import Scope
     from zhifa_rules.engines.durable.rows import PlainRow
-    from zhifa_rules.norms.core import Governance, Norm, Text
+    from zhifa_rules.norms.core import Governance, Norm, Path, Text
 
 
 @dataclass(frozen=True)
@@ -77,18 +75,16 @@ def lower_guards(norm: Norm, scope: Scope, day: Column) -> list[Guard]:
     governance = norm.governance
     decided = cases_of(governance.decided_by, scope)
     decisive = [(guard, Ref(day) if ref is None else ref) for guard, ref in decided]
-    latest = _last_day_of_period(norm, scope, day)  # entering into force within a period, an instrument governs it
-    begun = [(guard, latest if ref is None else ref) for guard, ref in decided]
 
     def begins(alias: str, name: str) -> Column:
-        return EntryIntoForce(alias, name, governance=governance, decisive=tuple(begun))
+        return EntryIntoForce(alias, name, governance=governance, decisive=tuple(decisive))
 
     def lies(alias: str, name: str) -> Column:
         named = norm.bearer is not None or norm.located_by is not None
         return InTerritory(alias, name, divisions=governance.divisions, located_by=norm.located_by, named=named)
 
     entry = scope.column(DUTY, "in force from", begins)
-    before = [every(g, not_after(Ref(ref.column, ref.plus + 1), Ref(entry))) for g, ref in begun]
+    before = [every(g, not_after(Ref(ref.column, ref.plus + 1), Ref(entry))) for g, ref in decisive]
     after = [
         every(read, g, not_after(Ref(None, last + 1), ref))
         for read, last in ways_to_read(governance.last_day, scope)
@@ -107,10 +103,3 @@ def lower_guards(norm: Norm, scope: Scope, day: Column) -> list[Guard]:
         formula = formula_of(case.condition, scope)
         found.append(Guard(scope.predicate(f"exception {number}", formula), Reason.EXCEPTION, case.reason))
     return found
-
-
-def _last_day_of_period(norm: Norm, scope: Scope, day: Column) -> Ref:
-    """Give the last day of the period that a duty is of, or the day on which it arose."""
-    if not isinstance(norm.source, OnRoster):
-        return Ref(day)
-    return Ref(scope.at(Path("period", (Step("last_day", Kind.DATE, many=False),))))
