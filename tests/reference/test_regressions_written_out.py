@@ -52,3 +52,18 @@ def test_an_act_of_unknown_day_matters_although_another_was_in_time() -> None:
     sent = {"type": "document_sent", "on": "2025-06-03", "by": "town", "matter": "M", "number": "1"}
     unknown = {"type": "document_sent", "by": "town", "matter": "M", "number": "2"}
     assert verdicts(rule, [TOWN, received, sent, unknown], "2025-07-01") == {"send": "satisfied"}
+
+
+def test_an_act_without_subject_may_be_that_of_a_counterpart_who_is_not_known() -> None:
+    rule = """
+    - id: after
+      form: precedence
+      trigger: {record: document_issued}
+      bearer: trigger.by
+      counterpart: bearer.government.superior
+      prior: [{id: visit, act: {record: enforcement_performed}}]
+    """
+    organ = {"type": "organ_registered", "organ": "north", "division": "990001"}
+    stray = {"type": "enforcement_performed", "by": "south"}
+    issued = {"type": "document_issued", "on": "2026-01-31", "by": "north", "case": "C"}
+    assert verdicts(rule, [organ, stray, issued], "2026-05-29") == {"after": "undetermined"}

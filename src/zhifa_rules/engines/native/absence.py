@@ -11,6 +11,7 @@ from zhifa_rules.engines.native.world import Doubt
 from zhifa_rules.engines.outcome import Cause, Variable
 from zhifa_rules.norms.core import Choice
 from zhifa_rules.records.dossier import Dossier
+from zhifa_rules.records.known import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,15 +74,15 @@ def stray_acts(
     """Give the acts that match and fit, stand on file without a matter, and belong here in this world.
 
     They are those of the bearer and of the one to whom the duty is owed, and those of nobody knows whom; where it is
-    not known who the two are, they can be anybody's.
+    not known to whom it is owed, they can be anybody's.
     """
     if frame.dossier.key[0] in ("organ", "person", "record"):
         return
-    parties = dict.fromkeys((frame.bearer, frame.roots.get("counterpart")))
-    if any(isinstance(organ, Doubt) for organ in parties):
+    counterpart = frame.roots.get("counterpart", ABSENT)
+    if counterpart is None:
         listed = frame.host.strays_of_anybody(types)
     else:
-        organs = [organ if isinstance(organ, str) else None for organ in parties]
+        organs = dict.fromkeys((frame.bearer, counterpart if isinstance(counterpart, str) else None))
         listed = [fact for organ in organs for fact in frame.host.strays(types, organ)]
     strays = {fact.key: fact for fact in listed}
     if not strays:

@@ -133,7 +133,7 @@ class SymbolicNorm:
         # That there is none is something else than not knowing who it is: behind nobody there is nothing.
         nobody = bearer is None and self._bearer is not None and self._bearer(frame) is ABSENT
         frame.roots["bearer"] = ABSENT if nobody else bearer
-        counterpart = None if self._counterpart is None else self._counterpart(frame)
+        counterpart = ABSENT if self._counterpart is None else self._counterpart(frame)
         frame.roots["counterpart"] = counterpart if counterpart is ABSENT else _organ(counterpart)
 
     def _triggered(self, frame: Frame, instance: Instance) -> Day | None:
