@@ -67,9 +67,9 @@ class Instance:
 
     @property
     def keys(self) -> list[tuple[Any, ...]]:
-        """The keys that it can have: of a duty that hangs on the first of several, any may be the one."""
+        """The keys that it can have: of a duty of the first of several, or that hangs on it, any may be the one."""
         own = self.key
-        others = self.triggers[1:] if self.base is not None else ()
+        others = self.triggers[1:] if self.base is not None or self.dossier.key[0] == "record" else ()
         return [own, *((*own[:-2], other.key, own[-1]) for other in others)]
 
 

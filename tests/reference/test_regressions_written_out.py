@@ -67,3 +67,15 @@ def test_an_act_without_subject_may_be_that_of_a_counterpart_who_is_not_known() 
     stray = {"type": "enforcement_performed", "by": "south"}
     issued = {"type": "document_issued", "on": "2026-01-31", "by": "north", "case": "C"}
     assert verdicts(rule, [organ, stray, issued], "2026-05-29") == {"after": "undetermined"}
+
+
+def test_the_first_of_several_receipts_of_a_lone_paper_gives_rise_to_one_duty() -> None:
+    rule = """
+    - id: answer
+      form: deadline
+      trigger: {record: document_received, once: true}
+      bearer: trigger.by
+      must: {record: document_sent, within: {working_days: 5, after: trigger.on}}
+    """
+    paper = {"type": "document_issued", "to": ["town", "north"]}
+    assert verdicts(rule, [TOWN, paper], "2026-02-05") == {"answer": "undetermined"}

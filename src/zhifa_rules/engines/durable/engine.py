@@ -184,6 +184,8 @@ class _Examiner:
         self, instance: Instance, trigger: Fact, bearer: str | None, setting: Setting
     ) -> tuple[tuple[Any, ...], tuple[Any, ...], bool]:
         lone = instance.dossier.key[0] == "record" and not trigger.stable
+        if lone:
+            trigger = instance.triggers[0]  # whichever of them came first, they give rise to one duty
         return duty_identity(
             self._norm,
             instance.dossier,

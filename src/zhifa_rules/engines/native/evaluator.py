@@ -276,6 +276,7 @@ class Evaluator:
         """Give the subject of a duty, the natural key of its trigger, and whether that is stable (S14)."""
         lone = instance.dossier.key[0] == "record" and not trigger.stable
         if lone:
+            trigger = instance.triggers[0]  # whichever of them came first, they give rise to one duty
             self._lookup.note_alone(named_after(trigger).type)
         alone = self._alone.get(named_after(trigger).type, ()) if lone else ()
         return duty_identity(
