@@ -87,7 +87,8 @@ class World:
         earlier = [self._answered(f, n) for f, n in self.setting.never_before.get((fact.key, name), ())]
         later = [self._answered(f, n) for f, n in self.setting.never_after.get((fact.key, name), ())]
         low = max((day for day in earlier if day is not None and day < LAST_DAY), default=FIRST_DAY)
-        return low, min((day for day in later if day is not None), default=LAST_DAY)
+        high = min((day for day in later if day is not None), default=LAST_DAY)
+        return (low, high) if low <= high else (FIRST_DAY, LAST_DAY)  # what contradicts itself says nothing
 
     def _answered(self, fact: Fact, name: str) -> int | None:
         value = fact.values.get(name, UNKNOWN)
