@@ -79,3 +79,15 @@ def test_the_first_of_several_receipts_of_a_lone_paper_gives_rise_to_one_duty() 
     """
     paper = {"type": "document_issued", "to": ["town", "north"]}
     assert verdicts(rule, [TOWN, paper], "2026-02-05") == {"answer": "undetermined"}
+
+
+def test_periods_counted_with_and_without_their_first_day_end_by_themselves() -> None:
+    rule = """
+    - id: right
+      form: power
+      trigger: {record: decision_requested, where: {'on': {on_or_after: {days: 0, after: 'on', rolls: true}}}}
+      bearer: trigger.by
+      until: {days: 1, after: trigger.on, rolls: true, include_start: true}
+    """
+    asked = {"type": "decision_requested", "on": "2027-02-07", "by": "town"}  # the calendar of that year is not known
+    assert verdicts(rule, [TOWN, asked], "2027-02-09") == {"right": "undetermined"}

@@ -163,7 +163,7 @@ def _end(frame: Frame, start: Day, period: Period, rolls: bool, include_start: b
             frame.counts[bounds.earliest] = Count(start, period, rolls, include_start)
             return bounds.earliest
         variable = Variable(
-            ("calendar", start, period.unit.value, period.count, rolls),
+            ("calendar", start, period.unit.value, period.count, rolls, include_start),
             Cause.CALENDAR,
             field=str(date.fromordinal(min(bounds.latest, LAST_DAY)).year),
         )
