@@ -157,7 +157,8 @@ def _shared(share: Share, scene: Scene) -> Result:
 def _counted_again(scene: Scene) -> bool:
     """Tell whether a later count of the same organ is on file: the share is to be restored until then."""
     trigger: Fact = scene.roots["trigger"]
-    counts = scene.world.setting.naming("organ", scene.roots["bearer"] or "").facts(trigger.type)
+    setting = scene.world.setting
+    counts = setting.naming("organ", setting.principal(scene.roots["bearer"] or "")).facts(trigger.type)
     return any(scene.world.day(c, "on") > scene.roots[DAY] for c in counts if c.key != trigger.key)
 
 

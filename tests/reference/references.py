@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.outcome import Reason
 from zhifa_rules.records.facts import Fact
+from zhifa_rules.records.known import ABSENT, UNKNOWN
 
 from .days import day_of
 from .duty import evaluate, states_of
@@ -14,6 +15,7 @@ from .instances import instances_in
 if TYPE_CHECKING:
     from zhifa_rules.norms.core import DutyIs, Path
 
+    from .instances import Instance
     from .scene import Scene
 
 
@@ -27,7 +29,7 @@ def duty_is(condition: DutyIs, scene: Scene) -> bool:
         if (norm.pack, norm.rule, norm.facet) != (scene.norm.pack, condition.rule, ""):
             continue
         for instance in instances_in(norm, scene.dossier, setting, scene.roots.get("period")):
-            if condition.trigger is not None and _document(condition.trigger, scene) not in instance.triggers:
+            if condition.trigger is not None and not _is_of(condition.trigger, instance, scene):
                 continue
             result = evaluate(instance, scene.world, at, examined)
             if result.reason is Reason.NOT_TRIGGERED:
@@ -38,6 +40,14 @@ def duty_is(condition: DutyIs, scene: Scene) -> bool:
             if states_of(result, condition.part) & condition.states:
                 return True
     return False
+
+
+def _is_of(path: Path, instance: Instance, scene: Scene) -> bool:
+    """Tell whether an instance arose from the document that a path leads to; which one that is may not be known."""
+    document, holder = _document(path, scene), scene.roots.get(path.root)
+    if document is None and isinstance(holder, Fact) and holder.values.get(path.steps[0].name, UNKNOWN) is not ABSENT:
+        return scene.world.maybe(("names", holder.key, path.steps[0].name, instance.triggers[0].key))
+    return document in instance.triggers
 
 
 def _document(path: Path, scene: Scene) -> Fact | None:

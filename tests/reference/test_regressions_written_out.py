@@ -91,3 +91,24 @@ def test_periods_counted_with_and_without_their_first_day_end_by_themselves() ->
     """
     asked = {"type": "decision_requested", "on": "2027-02-07", "by": "town"}  # the calendar of that year is not known
     assert verdicts(rule, [TOWN, asked], "2027-02-09") == {"right": "undetermined"}
+
+
+@pytest.mark.parametrize(("answers", "verdict"), [({}, "undetermined"), ({"answers": "none"}, "pending")])
+def test_a_duty_of_a_document_is_meant_only_if_that_is_the_one(answers: dict[str, str], verdict: str) -> None:
+    rule = """
+    - id: right
+      form: power
+      trigger: {record: circumstance_recorded}
+      bearer: trigger.by
+    - id: send
+      form: deadline
+      trigger: {record: finding_recorded}
+      bearer: trigger.by
+      unless:
+        - reason: {zh: 例外, en: exception}
+          when: {duty: {rule: right, is: [pending], trigger: trigger.answers}}
+      must: {record: staff_counted, within: none}
+    """
+    circumstance = {"type": "circumstance_recorded", "on": "2025-12-30", "by": "town", "matter": "M"}
+    found = {"type": "finding_recorded", "on": "2026-01-05", "by": "town", "matter": "M", **answers}
+    assert verdicts(rule, [TOWN, circumstance, found], "2026-02-09")["send"] == verdict

@@ -15,7 +15,7 @@ from zhifa_rules.engines.native.norms import Instance
 from zhifa_rules.engines.native.roster import instances_within
 from zhifa_rules.engines.native.straight.duties import standing
 from zhifa_rules.engines.native.symbolic import reached_states
-from zhifa_rules.engines.native.values import compile_path
+from zhifa_rules.engines.native.values import compile_path, doubt_of
 from zhifa_rules.engines.native.verdicts import (
     cause_of,
     combined_outcome,
@@ -23,10 +23,10 @@ from zhifa_rules.engines.native.verdicts import (
     deciding,
     outcomes_by_reading,
 )
-from zhifa_rules.engines.native.world import Day, World
+from zhifa_rules.engines.native.world import Doubt, World
 from zhifa_rules.engines.outcome import Cause, Duty, Outcome, Reason, Unit, Verdict, is_noteworthy, tells_something
 from zhifa_rules.norms.core import OnDuty, OnRecord, OnRoster
-from zhifa_rules.records.facts import Fact
+from zhifa_rules.records.known import ABSENT, UNKNOWN, Absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,8 +37,10 @@ if TYPE_CHECKING:
     from zhifa_rules.engines.native.lookup import Lookup
     from zhifa_rules.engines.native.norms import CompiledNorm
     from zhifa_rules.engines.native.rulebook import Programme, Rulebook
+    from zhifa_rules.engines.native.world import Day
     from zhifa_rules.norms.core import DutyIs, Path
     from zhifa_rules.records.dossier import Dossier
+    from zhifa_rules.records.facts import Fact
 
 _NOBODY = ""
 
@@ -81,12 +83,12 @@ class Evaluator:
         """Tell whether some instance of another rule, in the same subject, is in one of the states at a date."""
         paths = (condition.bearer, condition.counterpart)
         wanted = [None if path is None else compile_path(path)(frame) for path in paths]
-        document = None if condition.trigger is None else _linked(frame.roots, condition.trigger)
+        document = None if condition.trigger is None else _named(frame.roots, condition.trigger)
         examined = frame.roots.get("trigger") if condition.at is not None else None
         latest = frame.world.bounds(frame.as_of)[1]
         for one in self._rulebook.by_rule[self._pack, condition.rule]:
             for instance in self.instances(one, frame.dossier, latest, frame.roots):
-                if document is not None and document not in instance.triggers:
+                if not _is_meant(frame.world, document, instance):
                     continue
                 inner = Frame(self, frame.world, frame.dossier, at, dict(instance.roots), examined=examined)
                 outcome = one.symbolic.standing(inner, instance)
@@ -101,7 +103,9 @@ class Evaluator:
 
     def duty_stands(self, scene: Scene, condition: DutyIs, at: int, parties: Sequence[object]) -> bool:
         """Tell the same where everything is known; raises ``Unsettled`` where it is not."""
-        document = None if condition.trigger is None else _linked(scene.roots, condition.trigger)
+        document = None if condition.trigger is None else _named(scene.roots, condition.trigger)
+        if isinstance(document, Doubt):
+            raise Unsettled
         examined = scene.roots.get("trigger") if condition.at is not None else None
         for one in self._rulebook.by_rule[self._pack, condition.rule]:
             if one.concrete is None:
@@ -338,7 +342,19 @@ def _hanging(one: CompiledNorm, dossier: Dossier, bases: Iterable[Instance]) -> 
     return [Instance(one, dossier, base.triggers, base=base) for base in bases]
 
 
-def _linked(roots: dict[str, Any], path: Path) -> Fact | None:
-    """Give the document to which a path of one field leads."""
-    fact: Fact | None = roots.get(path.root)
-    return fact.links.get(path.steps[0].name) if isinstance(fact, Fact) and path.steps else fact
+def _named(roots: Mapping[str, Any], path: Path) -> Fact | Doubt | Absent:
+    """Give the document to which a path of one field leads; it may not be known which one that is."""
+    fact: Fact = roots[path.root]
+    if not path.steps:
+        return fact
+    field = path.steps[0].name
+    value = fact.values.get(field, UNKNOWN)
+    return fact.links.get(field) or (ABSENT if value is ABSENT else doubt_of(fact, field, value))
+
+
+def _is_meant(world: World, document: Fact | Doubt | Absent | None, instance: Instance) -> bool:
+    """Tell whether a duty is one of the document that is meant, or of any if none is."""
+    if isinstance(document, Doubt):
+        key = ("names", document.variable.key, instance.triggers[0].key)
+        return world.test(key, document.variable)
+    return document is None or document in instance.triggers

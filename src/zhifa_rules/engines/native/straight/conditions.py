@@ -247,7 +247,7 @@ def _duty_is(place: Passage, condition: DutyIs) -> str:
         if root.variable is None or root.attributes is None or len(condition.trigger.steps) > 1:
             raise Unsupported
         step = condition.trigger.steps[0].name if condition.trigger.steps else None
-        document = root.variable if step is None else f"{root.variable}.links.get({step!r})"
+        document = root.variable if step is None else f"named({root.variable}, {step!r})"
     examined = "trigger" if condition.at is not None else "None"
     asked = lines.constant((place.pack, condition.rule, condition.part, condition.states))
     wanted = ", ".join("None" if party is None else party for party in parties)

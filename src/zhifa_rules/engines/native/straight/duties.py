@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.concrete.norm import reached
 from zhifa_rules.engines.native.concrete.scene import Unsettled
+from zhifa_rules.records.known import ABSENT, Absent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,18 +26,29 @@ def standing(scene: Scene, norm: CompiledNorm, trigger: Fact) -> Found | None:
     return known[key]
 
 
+def named(fact: Fact, field: str) -> Fact | Absent:
+    """Give the document that a field of a fact names."""
+    document: Fact | None = fact.links.get(field)
+    if document is not None:
+        return document
+    if fact.values.get(field) is not ABSENT:
+        raise Unsettled
+    return ABSENT
+
+
 def duty_stands(
     scene: Scene,
     asked: tuple[str, str, str | None, frozenset[str]],
     at: int,
-    document: Fact | None,
+    document: Fact | Absent | None,
     *,
     examined: Fact | None,
     parties: Sequence[object],
 ) -> bool:
     """Tell whether some instance of another rule is in one of the states at a date.
 
-    ``document`` is the trigger of the instances that are meant, ``examined`` the act at whose date it is asked.
+    ``document`` is the trigger of the instances that are meant (``None`` if any is, ``ABSENT`` if there is none),
+    ``examined`` the act at whose date it is asked.
     """
     pack, rule, part, states = asked
     principals = scene.principals

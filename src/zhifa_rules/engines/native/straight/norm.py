@@ -9,7 +9,7 @@ from zhifa_rules.engines.native.straight.acts import write_acts
 from zhifa_rules.engines.native.straight.bodies import write_body
 from zhifa_rules.engines.native.straight.conditions import write_guard, write_test
 from zhifa_rules.engines.native.straight.dates import write_date, write_day
-from zhifa_rules.engines.native.straight.duties import duty_stands
+from zhifa_rules.engines.native.straight.duties import duty_stands, named
 from zhifa_rules.engines.native.straight.paths import write_organ, write_value
 from zhifa_rules.engines.native.straight.runtime import SURROUNDINGS
 from zhifa_rules.engines.native.straight.writer import Lines, Passage, Root
@@ -39,7 +39,7 @@ def straight_norm(norm: Norm, options: Options) -> StraightNorm | None:
     except Unsupported:
         return None
     name = f"{norm.pack}_{norm.rule}".replace("-", "_")
-    return lines.function(name, _PARAMETERS, {**SURROUNDINGS, "duty_stands": duty_stands})
+    return lines.function(name, _PARAMETERS, {**SURROUNDINGS, "duty_stands": duty_stands, "named": named})
 
 
 def _write(place: Passage, norm: Norm) -> None:
