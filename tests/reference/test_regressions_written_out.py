@@ -112,3 +112,24 @@ def test_a_duty_of_a_document_is_meant_only_if_that_is_the_one(answers: dict[str
     circumstance = {"type": "circumstance_recorded", "on": "2025-12-30", "by": "town", "matter": "M"}
     found = {"type": "finding_recorded", "on": "2026-01-05", "by": "town", "matter": "M", **answers}
     assert verdicts(rule, [TOWN, circumstance, found], "2026-02-09")["send"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("at", "verdict"), [({}, "undetermined"), ({"at": "09:00"}, "violated"), ({"at": "17:00"}, "satisfied")]
+)
+def test_a_duty_that_arose_on_the_day_of_the_act_may_have_arisen_after_it(at: dict[str, str], verdict: str) -> None:
+    rule = """
+    - id: answer
+      form: deadline
+      trigger: {record: document_received}
+      bearer: trigger.by
+      must: {record: correction_made, within: {days: 30, after: trigger.on}}
+    - id: not-early
+      form: prohibition
+      trigger: {record: matter_closed}
+      bearer: trigger.by
+      when: {duty: {rule: answer, is: pending, at: trigger.on}}
+    """
+    received = {"type": "document_received", "on": "2025-12-01", "by": "town", "matter": "M", "document": "D", **at}
+    closed = {"type": "matter_closed", "on": "2025-12-01", "by": "town", "matter": "M", "at": "12:00"}
+    assert verdicts(rule, [TOWN, received, closed], "2025-12-05")["not-early"] == verdict

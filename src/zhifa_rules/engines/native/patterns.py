@@ -71,7 +71,8 @@ def compile_any(patterns: Sequence[PatternChoice]) -> Finder:
     return find
 
 
-def _has_happened(frame: Frame, fact: Fact, day: Day) -> bool:
+def has_happened(frame: Frame, fact: Fact, day: Day) -> bool:
+    """Tell whether what counts on a day had happened by the date of the frame, and before the act examined (S3)."""
     if not frame.world.le(day, frame.as_of) or not is_fact_by_now(frame, fact):
         return False
     examined = frame.examined
@@ -166,7 +167,7 @@ def _matcher(pattern: Pattern) -> Callable[[Frame, Fact, _Wanted], Day | None]:
 
     def counts(frame: Frame, fact: Fact, wanted: _Wanted) -> Day | None:
         day = day_of(frame)
-        if day is None or not _has_happened(frame, fact, day) or not _may_be_of(frame, fact, wanted.owner):
+        if day is None or not has_happened(frame, fact, day) or not _may_be_of(frame, fact, wanted.owner):
             return None
         return day if wanted.fits is None or wanted.fits(fact, day) else None
 

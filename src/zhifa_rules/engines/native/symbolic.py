@@ -10,7 +10,7 @@ from zhifa_rules.engines.native.bodies import compile_body
 from zhifa_rules.engines.native.conditions import comes_before, compile_condition
 from zhifa_rules.engines.native.dates import compile_date
 from zhifa_rules.engines.native.guards import compile_governance, is_within_territory
-from zhifa_rules.engines.native.patterns import ACT, compile_pattern, earliest, is_fact_by_now
+from zhifa_rules.engines.native.patterns import ACT, compile_pattern, earliest, has_happened
 from zhifa_rules.engines.native.states import next_day, states_of, states_of_part
 from zhifa_rules.engines.native.values import (
     compile_organ,
@@ -146,7 +146,7 @@ class SymbolicNorm:
             if not self._where(frame):
                 continue
             day = self._day(frame)
-            if day is None or not frame.world.le(day, frame.as_of) or not is_fact_by_now(frame, trigger):
+            if day is None or not has_happened(frame, trigger, day):
                 continue
             if first is None or _is_earlier(frame, (trigger, day), first):
                 first = trigger, day

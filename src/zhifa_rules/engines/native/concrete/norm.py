@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zhifa_rules.engines.native.concrete.bodies import compile_body
 from zhifa_rules.engines.native.concrete.conditions import compile_condition, known_order
 from zhifa_rules.engines.native.concrete.dates import compile_date, live
-from zhifa_rules.engines.native.concrete.patterns import compile_pattern
+from zhifa_rules.engines.native.concrete.patterns import compile_pattern, has_happened
 from zhifa_rules.engines.native.concrete.scene import Found, Scene, Unsettled, Unsupported
 from zhifa_rules.engines.native.concrete.values import (
     compile_organ,
@@ -119,7 +119,7 @@ class ConcreteNorm:
             day = self._day(scene)
             if trigger.values.get("on").__class__ is not date:
                 raise Unsettled  # it may be no fact yet
-            if day is None or day > scene.as_of:
+            if day is None or not has_happened(scene, trigger, day):
                 continue
             if first is None or day < first[1] or (day == first[1] and known_order(trigger, first[0])):
                 first = trigger, day

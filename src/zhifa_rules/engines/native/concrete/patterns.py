@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     Finder = Callable[[Scene], list[tuple[Fact, int]]]
 
 
+def has_happened(scene: Scene, fact: Fact, day: int) -> bool:
+    """Tell whether what counts on a day had happened by the date of the scene, and before the act examined (S3)."""
+    examined = scene.examined
+    if examined is None or day != scene.as_of or fact is examined:
+        return day <= scene.as_of
+    return known_order(fact, examined)
+
+
 def compile_pattern(pattern: PatternChoice, options: Options) -> Finder:
     """Compile a pattern into a finder of the acts that match, each with the day that counts."""
     if isinstance(pattern, Choice):
@@ -50,7 +58,7 @@ def _finder(pattern: Pattern, options: Options) -> Finder:
 
     def find(scene: Scene, searched: Dossier) -> list[tuple[Fact, int]]:
         found: list[tuple[Fact, int]] = []
-        roots, as_of, examined = scene.roots, scene.as_of, scene.examined
+        roots = scene.roots
         outer = roots.get("act")
         for type_ in types:
             for fact in searched.facts(type_):
@@ -60,9 +68,7 @@ def _finder(pattern: Pattern, options: Options) -> Finder:
                 day = day_of(scene)
                 if fact.values.get("on").__class__ is not date:
                     raise Unsettled  # it may be no fact yet
-                if day is None or day > as_of:
-                    continue
-                if examined is None or day < as_of or fact is examined or known_order(fact, examined):
+                if day is not None and has_happened(scene, fact, day):
                     found.append((fact, day))
         roots["act"] = outer
         return found

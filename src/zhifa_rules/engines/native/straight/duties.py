@@ -33,7 +33,8 @@ def named(fact: Fact, field: str) -> Fact | Absent:
         return document
     if fact.values.get(field) is not ABSENT:
         raise Unsettled
-    return ABSENT
+    nothing: Absent = ABSENT
+    return nothing
 
 
 def duty_stands(

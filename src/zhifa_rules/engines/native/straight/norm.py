@@ -64,6 +64,8 @@ def _of_record(place: Passage, source: OnRecord) -> None:
     day, own = write_date(place, source.pattern.date), write_day(place, "trigger")
     lines.add(f"trigger_day = {day}")
     lines.add(f"if {'' if day == own else 'trigger_day is None or '}trigger_day > as_of: return None")
+    with lines.block("if examined is not None and trigger_day == as_of and trigger is not examined:"):
+        lines.add("if not known_order(trigger, examined): return None")
 
 
 def _of_duty(place: Passage, norm: Norm, source: OnDuty) -> Passage:
