@@ -9,7 +9,7 @@ from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY, Fact, date_range
 from zhifa_rules.records.known import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 ALL = "all"
 Span = tuple[int, int]
@@ -38,7 +38,8 @@ class Register:
         for rows in (*self._rows.values(), *self._person_rows.values()):
             rows[:] = _states(rows)
         self.lasting = {organ: rows[0] for organ, rows in self._rows.items() if len(rows) == 1}
-        self.principals = {organ: self._resolved(organ) for organ in self._rows}
+        successors = self._successors()
+        self.principals = {organ: self._resolved(organ, successors) for organ in self._rows}
         self.has_open_logs = any(not scope.values["complete"] for scope in self._scopes)
         self._offices: dict[str, list[str]] = {}
         for organ, principal in self.principals.items():
@@ -99,14 +100,17 @@ class Register:
         """Give the organ and those whose acts count for it: the offices and predecessors whose principal it is."""
         return dict.fromkeys((organ, *self._offices.get(organ, ())))
 
-    def _resolved(self, organ: str) -> str:
-        """Follow ``office_of`` upwards and ``succeeds`` forwards; a circle ends where it began."""
-        successors = {
+    def _successors(self) -> Mapping[Any, str]:
+        """Tell for each organ that another one succeeds, which one that is."""
+        return {
             row.values["succeeds"]: key
             for key, rows in self._rows.items()
             for row in rows
             if row.values.get("succeeds")
         }
+
+    def _resolved(self, organ: str, successors: Mapping[Any, str]) -> str:
+        """Follow ``office_of`` upwards and ``succeeds`` forwards; a circle ends where it began."""
         seen = {organ}
         current = organ
         while True:
