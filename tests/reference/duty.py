@@ -182,7 +182,8 @@ def _outside(scene: Scene) -> Reason | None:
     began = governance.first_day
     if governance.first_day_latest > began:
         days = {began, governance.first_day_latest, *(d for d in _near(day) if began < d < governance.first_day_latest)}
-        began = scene.world.guide.choose(("in force", governance), sorted(days))
+        whole = (governance.first_day, governance.first_day_latest, governance.divisions)  # an instrument begins once
+        began = scene.world.guide.choose(("in force", whole), sorted(days))
     if day is not None and day < began:
         return Reason.NOT_IN_FORCE
     if day is not None and day > last:
