@@ -180,6 +180,6 @@ def _periods(norm: Norm, source: OnRoster, rows: Sequence[Fact], as_of: int) -> 
     if source.every is None:
         yield Fact("in_force", {"on": date.fromordinal(first)}, ("in_force",)), Period("0001", first, last)
         return
-    for found in calendar_periods(source.every, first, last):  # type: ignore[arg-type]
+    for found in calendar_periods(source.every, first, last):
         trigger = Fact("period", {"on": date.fromordinal(max(first, found.first))}, ("period", found.label))
         yield trigger, Period(found.label, found.first, found.last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from zhifa_rules.calendar import calendar_periods
 from zhifa_rules.norms.core import Norm, OnRoster
@@ -12,8 +12,6 @@ from zhifa_rules.records.register import beginning_of, lasting_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from zhifa_rules.calendar import PeriodKind
 
 
 def periods_of(norm: Norm, rows: Sequence[Fact], as_of: int) -> Iterator[Fact]:
@@ -28,7 +26,7 @@ def periods_of(norm: Norm, rows: Sequence[Fact], as_of: int) -> Iterator[Fact]:
     if norm.source.every is None:
         yield _period_fact("in_force", "", first, first, last)
         return
-    for period in calendar_periods(cast("PeriodKind", norm.source.every), first, last):
+    for period in calendar_periods(norm.source.every, first, last):
         yield _period_fact("period", period.label, max(period.first, first), period.first, period.last)
 
 

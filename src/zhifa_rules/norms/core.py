@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from zhifa_rules.errors import NOWHERE, Location
 from zhifa_rules.norms.bodies import (
@@ -54,6 +55,9 @@ from zhifa_rules.norms.expressions import (
     StatedLimit,
     Step,
 )
+
+if TYPE_CHECKING:
+    from zhifa_rules.calendar import PeriodKind
 
 __all__ = [
     "DATE_RELATIONS",
@@ -147,7 +151,7 @@ class OnRoster:
     ``person`` makes it one per person on the register instead, of those who fulfil the condition.
     """
 
-    every: str | None = None
+    every: PeriodKind | None = None
     person: Condition | None = None
 
 

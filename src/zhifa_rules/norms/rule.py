@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
+from zhifa_rules.calendar import PeriodKind
 from zhifa_rules.norms.conditions import duty_reference, parse_condition
 from zhifa_rules.norms.core import (
     Always,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 _TRIGGER_KEYS = frozenset({"record", "where", "date", "each", "once", "once_per", "duty", "every", "in_force"})
 _PERSON = "person"
 _BOUND = ((Kind.ORGAN, False), (Kind.PERSON, False))
-PERIODS = ("year", "half", "quarter", "month")
+PERIODS: tuple[PeriodKind, ...] = get_args(PeriodKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +222,12 @@ class RuleReader:
         if in_force is not None and not (isinstance(in_force, Scalar) and in_force.value is True):
             self.scope.report(in_force.location, "in_force is either true or left out", "Write {in_force: true}")
         name = every.text if isinstance(every, Scalar) else None
-        if name is not None and name not in PERIODS:
+        kind = next((kind for kind in PERIODS if kind == name), None)
+        if name is not None and kind is None:
             self.scope.report(node.location, "unknown period", self.scope.suggest(name, PERIODS), name)
         if name is not None:
             self.scope = self.scope.with_root("period", PERIOD_ROOT)
-        return OnRoster(name, self._persons(node))
+        return OnRoster(kind, self._persons(node))
 
     def _persons(self, node: Mapping) -> Condition | None:
         """Read ``each: person`` with its ``where``: one duty per person on the register."""

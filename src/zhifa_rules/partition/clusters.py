@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from zhifa_rules.partition.ownership import ALONE
 from zhifa_rules.records.known import OneOf
@@ -13,7 +14,7 @@ from zhifa_rules.records.placing import Placing, stated_home
 from zhifa_rules.records.shapes import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from zhifa_rules.partition.ownership import Subject
     from zhifa_rules.records.base import EventRecord
@@ -25,13 +26,16 @@ VOIDED = "record_voided"
 _NAMED = {Kind.ORGAN: ORGAN, Kind.PERSON: PERSON}
 
 
-class Union:
+T = TypeVar("T", bound=Hashable)
+
+
+class Union(Generic[T]):
     """Groups of things that belong together, joined step by step."""
 
     def __init__(self) -> None:
-        self._above: dict[Hashable, Hashable] = {}
+        self._above: dict[T, T] = {}
 
-    def find(self, thing: Hashable) -> Hashable:
+    def find(self, thing: T) -> T:
         """Give the one that stands for the group of a thing."""
         above = self._above.setdefault(thing, thing)
         while above != self._above[above]:
@@ -39,7 +43,7 @@ class Union:
         self._above[thing] = above
         return above
 
-    def join(self, one: Hashable, other: Hashable) -> None:
+    def join(self, one: T, other: T) -> None:
         """Make one group of those of two things."""
         self._above[self.find(one)] = self.find(other)
 
@@ -70,7 +74,7 @@ def clusters_of(records: Iterable[EventRecord], catalogue: Catalogue) -> list[Cl
     listed = list(records)
     things = _same_things(listed, catalogue)
     homeless = _maybe_homeless(listed, things)
-    groups = Union()
+    groups: Union[Hashable] = Union()
     for number, record in enumerate(listed):
         thing = things.find(("id", record.id))
         groups.join(number, ("thing", thing))
@@ -88,9 +92,9 @@ def clusters_of(records: Iterable[EventRecord], catalogue: Catalogue) -> list[Cl
     return list(found.values())
 
 
-def _same_things(records: Iterable[EventRecord], catalogue: Catalogue) -> Union:
+def _same_things(records: Iterable[EventRecord], catalogue: Catalogue) -> Union[Hashable]:
     """Join records that state, correct or void the same thing."""
-    things = Union()
+    things: Union[Hashable] = Union()
     placings = {name: Placing(record_type) for name, record_type in catalogue.types.items()}
     for record in records:
         for other in (record.corrects, record.voids):
@@ -100,7 +104,7 @@ def _same_things(records: Iterable[EventRecord], catalogue: Catalogue) -> Union:
     return things
 
 
-def _maybe_homeless(records: Iterable[EventRecord], things: Union) -> set[Hashable]:
+def _maybe_homeless(records: Iterable[EventRecord], things: Union[Hashable]) -> set[Hashable]:
     """Give the things that do not, or not in all their records, say to which one matter or case they belong."""
     homes: dict[Hashable, set[Subject | None]] = defaultdict(set)
     for record in records:

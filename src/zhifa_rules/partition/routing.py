@@ -45,13 +45,13 @@ class _Neighbours:
     """Which organs and persons the register leads to from others; an office stands for the organ it acts for."""
 
     def __init__(self, records: Iterable[EventRecord], catalogue: Catalogue) -> None:
-        self._principals = Union()
+        self._principals: Union[Name] = Union()
         self._near: dict[Name, set[Name]] = defaultdict(set)
         rows = [record for record in records if record.type in _ROWS]
         for row in rows:
             office = getattr(row, "office_of", None)
             if isinstance(office, str):
-                self._principals.join((ORGAN, row.organ), (ORGAN, office))  # type: ignore[attr-defined]
+                self._principals.join((ORGAN, row.__dict__[ORGAN]), (ORGAN, office))
         for row in rows:
             names = {self.one(name) for name in names_in(row, catalogue)}
             for name in names:
@@ -59,7 +59,7 @@ class _Neighbours:
 
     def one(self, name: Name) -> Name:
         """Give the name that stands for an organ and its offices."""
-        return self._principals.find(name)  # type: ignore[return-value]
+        return self._principals.find(name)
 
     def reached(self, names: Iterable[Name], steps: int) -> set[Name]:
         """Give the names to which so many steps through the register can lead."""

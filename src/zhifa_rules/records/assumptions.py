@@ -28,10 +28,6 @@ class AssumptionLog:
         self._all_first: dict[int, tuple[date, Key, AllAssumed]] = {}  # of records that leave all out, by their type
         self._of_groups: dict[Assumption, dict[Key, None]] = defaultdict(dict)
 
-    def clear(self) -> None:
-        """Forget everything."""
-        self.__init__()  # type: ignore[misc]
-
     def note(self, key: Key, record: EventRecord, assumed: AllAssumed) -> None:
         """Note what is assumed of a thing that one record states."""
         stated = record.__pydantic_fields_set__

@@ -288,7 +288,7 @@ class History:
     def assumptions(self, as_of: int) -> list[Assumption]:
         """List what was assumed where records left something out, as of a day (an ordinal)."""
         if self._assumed.is_incomplete:
-            self._assumed.clear()
+            self._assumed = AssumptionLog()
             for key, records in self._groups.items():
                 self._note_assumptions(key, records)
         made = self._assumed.made(as_of, lambda keys: self._seen(keys, as_of))

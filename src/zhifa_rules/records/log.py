@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING
 
 from zhifa_rules.errors import NOWHERE, InputError, Location, Problem
-from zhifa_rules.records.known import Uncertain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from zhifa_rules.records.base import EventRecord
 
@@ -149,7 +148,7 @@ def _targets(record: EventRecord) -> tuple[str, ...]:
 def _recorded_on_or_before(record: EventRecord, day: date) -> bool:
     if record.recorded_on is not None:
         return record.recorded_on <= day
-    return isinstance(record.on, Uncertain) or record.on <= day  # type: ignore[operator]
+    return not isinstance(record.on, date) or record.on <= day
 
 
 def _contradiction(record: EventRecord, first: Location, second: Location) -> Problem:

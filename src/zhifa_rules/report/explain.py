@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from zhifa_rules.report.finding import Finding, Language
 
 
-def explanation(finding: Finding, lang: str) -> str:
+def explanation(finding: Finding, lang: Language) -> str:
     """Explain a finding in Chinese (``zh``) or English (``en``); ValueError for another language."""
     if lang not in ("zh", "en"):
         raise ValueError(f"no such language: {lang!r} (zh or en)")
-    return clean(_Explanation(finding, lang).text())  # type: ignore[arg-type]
+    return clean(_Explanation(finding, lang).text())
 
 
 @dataclass

@@ -121,6 +121,7 @@ def _fits(where: Condition, fields: Mapping[str, object]) -> bool:
         value = fields.get(condition.path.steps[0].name)
         if condition.relation is Relation.EQUAL and value is not None and value != condition.operand:
             return False
-        if condition.relation is Relation.IN and value is not None and value not in tuple(condition.operand):  # type: ignore[arg-type]
+        among = condition.operand if isinstance(condition.operand, tuple) else ()
+        if condition.relation is Relation.IN and value is not None and value not in among:
             return False
     return True

@@ -245,16 +245,16 @@ def _in_time(frame: Frame, fact: Fact, day: Day, last: Day, examined: Fact | Non
     return comes_before(frame, fact, examined)
 
 
-_PLAIN = (str, int)
-
-
 def said_order(fact: Fact, other: Fact) -> bool | None:
     """Tell whether the records say that an act came before another of its day, or after it; ``None`` if neither."""
-    for field in ("at", "seq"):
-        one, two = fact.values.get(field), other.values.get(field)
-        if one.__class__ in _PLAIN and two.__class__ in _PLAIN and one != two:  # copies may differ in it
-            earlier: bool = one < two  # type: ignore[operator]
-            return earlier
+    by_time = _is_less(fact.values.get("at"), other.values.get("at"), str)
+    return _is_less(fact.values.get("seq"), other.values.get("seq"), int) if by_time is None else by_time
+
+
+def _is_less(one: Any, other: Any, kind: type) -> bool | None:  # noqa: ANN401
+    """Compare what two acts say of their order; where copies of one of them differ in it, nothing is said."""
+    if one.__class__ is kind and other.__class__ is kind and one != other:
+        return bool(one < other)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from zhifa_rules.norms.core import Achieve, Available, OnRoster, Share, Tally, Text
@@ -69,7 +70,7 @@ def _norm(norm: Norm, speaker: Speaker, parties: Parties) -> Iterator[Line]:
     yield "起因 When", speaker.cell(lambda writer: trigger_text(norm.source, writer))
     yield from _terms(norm, speaker)
     for title, told in (("期限变动 Clock", _clock), ("为时已晚 Too late after", _too_late)):
-        text = speaker.both(lambda writer, told=told: told(norm, writer))  # type: ignore[misc]
+        text = speaker.both(partial(told, norm))
         if text.zh:
             yield title, pair(text)
     if norm.question is not None:

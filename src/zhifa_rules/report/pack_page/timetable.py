@@ -13,6 +13,7 @@ from zhifa_rules.norms.walk import parts_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from zhifa_rules.calendar import PeriodKind
     from zhifa_rules.norms.core import DateExpression, Norm, Part
     from zhifa_rules.packs import Pack
     from zhifa_rules.packs.readings import Question
@@ -79,7 +80,7 @@ def _entries(norm: Norm, questions: Mapping[str, Question]) -> Iterator[Entry]:
         yield from _at_period_end(norm, source.every)
 
 
-def _at_period_end(norm: Norm, every: str) -> Iterator[Entry]:
+def _at_period_end(norm: Norm, every: PeriodKind) -> Iterator[Entry]:
     dated = not isinstance(norm.body, Tally) or norm.body.dated
     days = [_day([period.last for period in periods]) for periods in _both_years(every)]
     yield from (Entry(norm, None, day, dated=dated) for day in _folded(days))
@@ -91,7 +92,7 @@ def _once(norm: Norm, part: Part, questions: Mapping[str, Question]) -> Iterator
         yield Entry(norm, part, _day([ordinal]), date.fromordinal(ordinal).year, alternative=len(ordinals) > 1)
 
 
-def _recurring(norm: Norm, every: str, part: Part, questions: Mapping[str, Question]) -> Iterator[Entry]:
+def _recurring(norm: Norm, every: PeriodKind, part: Part, questions: Mapping[str, Question]) -> Iterator[Entry]:
     moves = any(isinstance(p, After) and p.period.unit is Unit.WORKING_DAYS for p in parts_of(part.within))
     found: dict[int, list[Day]] = {}  # the days of all periods of a year, by how many periods away they lie
     several = False
@@ -104,16 +105,16 @@ def _recurring(norm: Norm, every: str, part: Part, questions: Mapping[str, Quest
         yield from (Entry(norm, part, day, before=before, alternative=several) for day in _folded(days))
 
 
-def _both_years(every: str) -> Iterator[Sequence[CalendarPeriod]]:
+def _both_years(every: PeriodKind) -> Iterator[Sequence[CalendarPeriod]]:
     """Give each period of a year, as it lies in a common year and in a leap year."""
     years = [(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()) for year in _YEARS]
-    yield from zip(*(calendar_periods(every, first, last) for first, last in years), strict=True)  # type: ignore[arg-type]
+    yield from zip(*(calendar_periods(every, first, last) for first, last in years), strict=True)
 
 
-def _before(every: str, period: CalendarPeriod, due: int) -> int:
+def _before(every: PeriodKind, period: CalendarPeriod, due: int) -> int:
     """Count the periods from the one spoken of to the one in which its due date lies."""
     first, last = (period.last + 1, due) if due > period.last else (due, period.first - 1)
-    number = len(list(calendar_periods(every, first, last)))  # type: ignore[arg-type]
+    number = len(list(calendar_periods(every, first, last)))
     return number if due > period.last else -number
 
 
