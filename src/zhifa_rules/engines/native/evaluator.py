@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.identity import duty_identity, named_after
@@ -12,33 +11,27 @@ from zhifa_rules.engines.native.concrete.scene import Scene, Unsettled
 from zhifa_rules.engines.native.frame import Frame
 from zhifa_rules.engines.native.light import LightDuty, WrittenOutDuty, instance_of
 from zhifa_rules.engines.native.norms import Instance
+from zhifa_rules.engines.native.references import is_meant, named_document
 from zhifa_rules.engines.native.roster import instances_within
+from zhifa_rules.engines.native.settling import settled
 from zhifa_rules.engines.native.straight.duties import standing
 from zhifa_rules.engines.native.symbolic import reached_states
-from zhifa_rules.engines.native.values import compile_path, doubt_of
-from zhifa_rules.engines.native.verdicts import (
-    cause_of,
-    combined_outcome,
-    common_verdict,
-    deciding,
-    outcomes_by_reading,
-)
+from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.native.world import Doubt, World
-from zhifa_rules.engines.outcome import Cause, Duty, Outcome, Reason, Unit, Verdict, is_noteworthy, tells_something
+from zhifa_rules.engines.outcome import Reason, Unit, is_noteworthy, tells_something
 from zhifa_rules.norms.core import OnDuty, OnRecord, OnRoster
-from zhifa_rules.records.known import ABSENT, UNKNOWN, Absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from zhifa_rules.calendar import Bounds, Calendar, Period
-    from zhifa_rules.engines.native.exploring import PossibleWorld
     from zhifa_rules.engines.native.light import Recall
     from zhifa_rules.engines.native.lookup import Lookup
     from zhifa_rules.engines.native.norms import CompiledNorm
     from zhifa_rules.engines.native.rulebook import Programme, Rulebook
     from zhifa_rules.engines.native.world import Day
-    from zhifa_rules.norms.core import DutyIs, Path
+    from zhifa_rules.engines.outcome import Duty, Outcome, Verdict
+    from zhifa_rules.norms.core import DutyIs
     from zhifa_rules.records.dossier import Dossier
     from zhifa_rules.records.facts import Fact
 
@@ -83,12 +76,12 @@ class Evaluator:
         """Tell whether some instance of another rule, in the same subject, is in one of the states at a date."""
         paths = (condition.bearer, condition.counterpart)
         wanted = [None if path is None else compile_path(path)(frame) for path in paths]
-        document = None if condition.trigger is None else _named(frame.roots, condition.trigger)
+        document = None if condition.trigger is None else named_document(frame.roots, condition.trigger)
         examined = frame.roots.get("trigger") if condition.at is not None else None
         latest = frame.world.bounds(frame.as_of)[1]
         for one in self._rulebook.by_rule[self._pack, condition.rule]:
             for instance in self.instances(one, frame.dossier, latest, frame.roots):
-                if not _is_meant(frame.world, document, instance):
+                if not is_meant(frame.world, document, instance):
                     continue
                 inner = Frame(self, frame.world, frame.dossier, at, dict(instance.roots), examined=examined)
                 outcome = one.symbolic.standing(inner, instance)
@@ -103,7 +96,7 @@ class Evaluator:
 
     def duty_stands(self, scene: Scene, condition: DutyIs, at: int, parties: Sequence[object]) -> bool:
         """Tell the same where everything is known; raises ``Unsettled`` where it is not."""
-        document = None if condition.trigger is None else _named(scene.roots, condition.trigger)
+        document = None if condition.trigger is None else named_document(scene.roots, condition.trigger)
         if isinstance(document, Doubt):
             raise Unsettled
         examined = scene.roots.get("trigger") if condition.at is not None else None
@@ -274,7 +267,8 @@ class Evaluator:
         if self._world.complete and all(path.outcome.reason is Reason.NOT_TRIGGERED for path in paths):
             return None
         trigger = last_roots.get("trigger") or instance.triggers[0]
-        return self._settled(instance, trigger, last_roots.get("bearer"), paths, verdict)
+        identity = self.identity(instance, trigger, last_roots.get("bearer"))
+        return settled(instance.norm.norm, trigger, identity, paths, self._world, known=verdict)
 
     def identity(self, instance: Instance, trigger: Fact, bearer: str | None) -> tuple[Any, Any, bool]:
         """Give the subject of a duty, the natural key of its trigger, and whether that is stable (S14)."""
@@ -294,67 +288,7 @@ class Evaluator:
             alone=alone,
         )
 
-    def _settled(
-        self,
-        instance: Instance,
-        trigger: Fact,
-        bearer: str | None,
-        paths: list[PossibleWorld],
-        known: Verdict | None,
-    ) -> Duty:
-        norm = instance.norm.norm
-        subject, key, stable = self.identity(instance, trigger, bearer)
-        variables = dict(self._world.variables)
-        outcomes = [path.outcome for path in paths]
-        if not self._world.complete and known is None:  # too many possible worlds to look at: nothing is decided
-            outcome = replace(combined_outcome(outcomes, Verdict.UNDETERMINED), owed=False)
-            decisive = tuple(dict.fromkeys(v for group in variables.values() for v in group))
-            cause = min((v.cause for v in decisive), key=list(Cause).index)
-            return Duty(norm, subject, trigger, key, stable, Verdict.UNDETERMINED, outcome, outcomes, cause, decisive)
-        verdict = common_verdict(outcomes)
-        outcome = outcomes[0] if len(outcomes) == 1 else combined_outcome(outcomes, verdict)
-        if len(paths) == 1:
-            return Duty(norm, subject, trigger, key, stable, verdict, outcome, outcomes)
-        decisive, cause_found = (), None
-        if verdict is Verdict.UNDETERMINED:
-            decisive = deciding(paths, variables)
-            cause_found = cause_of(paths, decisive)
-        questions = tuple(sorted({q for path in paths for q in path.readings}))
-        by_reading = outcomes_by_reading(paths)
-        return Duty(
-            norm,
-            subject,
-            trigger,
-            key,
-            stable,
-            verdict,
-            outcome,
-            outcomes,
-            cause_found,
-            decisive,
-            by_reading,
-            questions,
-        )
-
 
 def _hanging(one: CompiledNorm, dossier: Dossier, bases: Iterable[Instance]) -> list[Instance]:
     """Give a duty for each one on which it hangs."""
     return [Instance(one, dossier, base.triggers, base=base) for base in bases]
-
-
-def _named(roots: Mapping[str, Any], path: Path) -> Fact | Doubt | Absent:
-    """Give the document to which a path of one field leads; it may not be known which one that is."""
-    fact: Fact = roots[path.root]
-    if not path.steps:
-        return fact
-    field = path.steps[0].name
-    value = fact.values.get(field, UNKNOWN)
-    return fact.links.get(field) or (ABSENT if value is ABSENT else doubt_of(fact, field, value))
-
-
-def _is_meant(world: World, document: Fact | Doubt | Absent | None, instance: Instance) -> bool:
-    """Tell whether a duty is one of the document that is meant, or of any if none is."""
-    if isinstance(document, Doubt):
-        key = ("names", document.variable.key, instance.triggers[0].key)
-        return world.test(key, document.variable)
-    return document is None or document in instance.triggers
