@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.norms.core import OnRecord, OnRoster
+from zhifa_rules.records.entries import NO_LINKS
 from zhifa_rules.records.facts import Fact, date_range
 from zhifa_rules.records.shapes import Kind
 
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from zhifa_rules.norms.core import Norm
+    from zhifa_rules.records.docket import Docket
     from zhifa_rules.records.dossier import Dossier
+    from zhifa_rules.records.entries import Entry
     from zhifa_rules.records.shapes import RecordType
 
 Key = tuple[Any, ...]
@@ -50,11 +53,19 @@ def duty_identity(
     elif dossier.key[0] == "record":
         key = _lone_key(trigger, alone)
     else:
-        key = _fallback_key(dossier.matter or "", trigger, dossier.facts(trigger.type))
+        key = _key_among(dossier.matter or "", trigger, dossier.facts(trigger.type))
     if not isinstance(item, Fact):
         return subject, key if item is None else (*key, str(item)), trigger.stable
     named, settled = _element_key(item, trigger, types)
     return subject, (*key, named), trigger.stable and settled
+
+
+def entered_identity(docket: Docket, type_: str, trigger: Entry) -> tuple[Key, Key, bool]:
+    """Give the same for the only duty of an entry of a type; ``docket`` is that of a subject, not of a lone record."""
+    _, key, values, _, stable = trigger
+    if not stable:
+        key = _fallback_key(docket.matter or "", type_, key, values, docket.entries[type_])
+    return docket.key, key, stable
 
 
 def _is_first_of_many(source: OnRecord, dossier: Dossier, once_for: str) -> bool:
@@ -93,35 +104,41 @@ def named_after(trigger: Fact) -> Fact:
 
 def _lone_key(trigger: Fact, alone: Iterable[Fact]) -> Key:
     named = named_after(trigger)
-    key = _fallback_key("", named, alone)
+    key = _key_among("", named, alone)
     if named is trigger:
         return key
     _, matter, issuer, addressees, ordinal = key
     return trigger.type, matter, issuer, f"{addressees} {trigger.key[-1]}", ordinal
 
 
-def _fallback_key(matter: str, trigger: Fact, others: Iterable[Fact]) -> Key:
+def _key_among(matter: str, trigger: Fact, others: Iterable[Fact]) -> Key:
+    entries = [(fact.day, fact.key, fact.values, NO_LINKS, fact.stable) for fact in others]
+    return _fallback_key(matter, trigger.type, trigger.key, trigger.values, entries)
+
+
+def _fallback_key(matter: str, type_: str, key: Key, values: Mapping[str, Any], others: Iterable[Entry]) -> Key:
     """Without a full natural key: type, matter, issuer, addressee and the ordinal by date."""
-    parties = _parties(trigger)
-    alike = [fact for fact in others if fact is trigger or (not fact.stable and _parties(fact) == parties)]
-    if len({_when(fact) for fact in alike}) < len(alike):
+    parties = _parties(values)
+    alike = [one for one in others if one[1] == key or (not one[4] and _parties(one[2]) == parties)]
+    if len({_when(one) for one in alike}) < len(alike):
         alike.sort(key=_by_content)
     else:
         alike.sort(key=_when)
-    ordinal = next((n for n, f in enumerate(alike, 1) if f.key == trigger.key), 0)
-    return trigger.type, matter, *parties, str(ordinal)
+    ordinal = next((n for n, one in enumerate(alike, 1) if one[1] == key), 0)
+    return type_, matter, *parties, str(ordinal)
 
 
-def _parties(fact: Fact) -> Key:
-    return str(fact.values.get("by")), repr(fact.values.get("to"))
+def _parties(values: Mapping[str, Any]) -> Key:
+    return str(values.get("by")), repr(values.get("to"))
 
 
-def _when(fact: Fact) -> Key:
-    day = date_range(fact.values["on"])[0] if fact.day is None else fact.day
-    return day, fact.values.get("at") or "", fact.values.get("seq") or 0
+def _when(entry: Entry) -> Key:
+    day, _, values, *_ = entry
+    first = date_range(values["on"])[0] if day is None else day
+    return first, values.get("at") or "", values.get("seq") or 0
 
 
-def _by_content(fact: Fact) -> Key:
+def _by_content(entry: Entry) -> Key:
     """Order facts by date and then by what they say, never by the ids of their records."""
-    said = sorted((name, repr(value)) for name, value in fact.values.items() if name not in _OF_THE_RECORD)
-    return *_when(fact), said
+    said = sorted((name, repr(value)) for name, value in entry[2].items() if name not in _OF_THE_RECORD)
+    return *_when(entry), said

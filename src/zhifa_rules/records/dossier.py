@@ -6,12 +6,14 @@ from collections import defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from zhifa_rules.records.entries import entries_of
 from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY, Fact, Order, date_range, narrowed_date
 from zhifa_rules.records.known import ABSENT, UNKNOWN, DateBounds, Uncertain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from zhifa_rules.records.entries import Entries
     from zhifa_rules.records.register import Register
     from zhifa_rules.records.shapes import RecordType
 
@@ -21,19 +23,27 @@ RECEIPT = "document_received"
 ISSUED = "document_issued"
 _place = attrgetter("order")
 # What may come before the document that it concerns, and is linked to it by a number given later.
-_BEFOREHAND = frozenset({"circumstance_recorded", "legal_review_done", "document_decided"})
+BEFOREHAND = frozenset({"circumstance_recorded", "legal_review_done", "document_decided"})
 
 
 class Dossier:
     """The facts of one matter (or of one document without a matter) as of a day; ``by_type`` earliest first."""
 
-    __slots__ = ("by_type", "dangling", "key", "matter")
+    __slots__ = ("_entries", "by_type", "dangling", "key", "matter")
 
     def __init__(self, key: tuple[Any, ...], matter: str | None, by_type: Mapping[str, Sequence[Fact]]) -> None:
         self.key = key
         self.matter = matter
         self.dangling: list[tuple[Fact, str]] = []
         self.by_type = by_type
+        self._entries: Entries | None = None
+
+    @property
+    def entries(self) -> Entries:
+        """The same facts as entries, by type."""
+        if self._entries is None:
+            self._entries = entries_of(self.by_type)
+        return self._entries
 
     @classmethod
     def of(cls, key: tuple[Any, ...], facts: Iterable[Fact]) -> Dossier:
@@ -52,9 +62,18 @@ class Dossier:
         """Give all facts, type by type."""
         return (fact for facts in self.by_type.values() for fact in facts)
 
+    def fact(self, key: tuple[Any, ...]) -> Fact:
+        """Give the fact with a key, which is there."""
+        return next(fact for fact in self.all_facts() if fact.key == key)
+
     def facts(self, type_: str) -> Sequence[Fact]:
         """Give the facts of a type, earliest first."""
         return self.by_type.get(type_, ())
+
+
+def matter_of(key: tuple[Any, ...]) -> str | None:
+    """Give the matter or case that a subject is, if it is one."""
+    return key[1] if key[0] in ("matter", "case") else None
 
 
 def assemble(
@@ -187,7 +206,7 @@ def _make_dates_possible(namings: list[Naming]) -> None:
 
 
 def _is_too_early(fact: Fact, document: Fact) -> bool:
-    if fact.type == RECEIPT or fact.type in _BEFOREHAND or document.type == "" or document is fact:
+    if fact.type == RECEIPT or fact.type in BEFOREHAND or document.type == "" or document is fact:
         return False
     return _last_day(fact) < _first_day(document)
 

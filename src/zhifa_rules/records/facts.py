@@ -70,7 +70,7 @@ class Fact:
                 date_range(values["on"])[0] if day is None else day,
                 at if at.__class__ is str else "",
                 seq if seq.__class__ is int else 0,
-                _text_of(self.key),
+                text_of(self.key),
             )
         return self._order
 
@@ -85,7 +85,8 @@ class Fact:
         return f"<{self.type} {self.key}>"
 
 
-def _text_of(key: tuple[Any, ...]) -> str:
+def text_of(key: tuple[Any, ...]) -> str:
+    """Give the text by which keys are sorted."""
     try:
         return "\x1f".join(key)
     except TypeError:  # parts that are no text, such as the year of a plan
@@ -138,17 +139,20 @@ class FactMaker:
 
     def of_one(self, record: EventRecord, key: tuple[Any, ...]) -> Fact:
         """Build the fact that one record states, with the assumptions made."""
-        values = record.__dict__
-        assumed: tuple[Assumption, ...] = ()
-        if self._shape is not None:
-            values, assumed = _completed(values, record.__pydantic_fields_set__, self._shape)
-        if self._order:
-            values = _in_order(values, self._order)
+        values, assumed = self.values_of(record)
         matter = values["matter"]
         if matter.__class__ is not str:
             matter = None
         stable = key[0] != "record"
         return Fact(self._name, values, key, (values["id"],), matter=matter, stable=stable, assumed=assumed)
+
+    def values_of(self, record: EventRecord) -> tuple[dict[str, Any], tuple[Assumption, ...]]:
+        """Give what one record states of its fact, and the assumptions made."""
+        values = record.__dict__
+        assumed: tuple[Assumption, ...] = ()
+        if self._shape is not None:
+            values, assumed = _completed(values, record.__pydantic_fields_set__, self._shape)
+        return _in_order(values, self._order) if self._order else values, assumed
 
     def of(self, records: Sequence[EventRecord], key: tuple[Any, ...]) -> Fact:
         """Build the fact that one or several records of the same thing state."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.errors import NOWHERE, Location
 from zhifa_rules.records.assumptions import AssumptionLog
-from zhifa_rules.records.dossier import Dossier, assemble
+from zhifa_rules.records.docket import Docket, Docketing
+from zhifa_rules.records.dossier import Dossier, assemble, matter_of
 from zhifa_rules.records.facts import Fact, date_range
 from zhifa_rules.records.log import RecordLog
 from zhifa_rules.records.names import NameIndex
@@ -67,6 +69,7 @@ class History:
         self._changed_types: set[str] = set()
         self._changed_names: dict[Name, None] = {}
         self._assumed = AssumptionLog()
+        self._docketing: Docketing | None = None
 
     def add(self, record: EventRecord, location: Location = NOWHERE) -> None:
         """Take a record; raises ``InputError`` if its id already stands for different content."""
@@ -322,13 +325,26 @@ class History:
 
     def dossier_of(self, home: Key, stated: Stated, as_of: int, register: Register) -> Dossier:
         """Give the same of what was once stated in a subject."""
-        matter = home[1] if home[0] in ("matter", "case") else None
         facts: list[Fact] = []
         for key, records in zip(*stated, strict=True):
             fact = self._fact(key, records, as_of)
             if fact is not None:
                 facts.append(fact)
-        return assemble(home, matter, facts, self.catalogue.types, register)
+        return assemble(home, matter_of(home), facts, self.catalogue.types, register)
+
+    def docket(self, home: Key, as_of: int, register: Register, read: frozenset[str] | None) -> Docket:
+        """Give what there is of a subject by a day (an ordinal).
+
+        ``read`` are the names of all fields that will be read of its entries; ``None`` if its dossier is wanted first.
+        """
+        stated = self.stated_in(home)
+        entries = None
+        if read is not None:
+            if self._docketing is None or self._docketing.read is not read:
+                makers = {name: placing.facts for name, placing in self._placings.items()}
+                self._docketing = Docketing(self.catalogue.types, makers, read)
+            entries = self._docketing.entries(*stated, as_of, register.principals)
+        return Docket(home, entries, partial(self.dossier_of, home, stated, as_of, register))
 
     def _seen(self, keys: Iterable[Key], as_of: int) -> Iterator[Fact]:
         return (fact for key in keys if (fact := self._visible(key, as_of)) is not None)

@@ -247,8 +247,13 @@ def _in_time(frame: Frame, fact: Fact, day: Day, last: Day, examined: Fact | Non
 
 def said_order(fact: Fact, other: Fact) -> bool | None:
     """Tell whether the records say that an act came before another of its day, or after it; ``None`` if neither."""
-    by_time = _is_less(fact.values.get("at"), other.values.get("at"), str)
-    return _is_less(fact.values.get("seq"), other.values.get("seq"), int) if by_time is None else by_time
+    return order_of_attributes(fact.values, other.values)
+
+
+def order_of_attributes(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool | None:
+    """Tell the same of what two acts say of themselves."""
+    by_time = _is_less(one.get("at"), other.get("at"), str)
+    return _is_less(one.get("seq"), other.get("seq"), int) if by_time is None else by_time
 
 
 def _is_less(one: Any, other: Any, kind: type) -> bool | None:  # noqa: ANN401

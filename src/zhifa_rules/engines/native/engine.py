@@ -14,7 +14,7 @@ from zhifa_rules.engines.outcome import Duties, Unit
 from zhifa_rules.sources import uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from zhifa_rules.calendar import Calendar
     from zhifa_rules.engines.native.norms import CompiledNorm
@@ -48,7 +48,7 @@ class NativeEngine:
         self._evaluator = Evaluator(self._rulebook, self._lookup, 0)
         self._cache: dict[Key, Unit] = {}
         self._dependents: dict[Name, set[Key]] = defaultdict(set)
-        self._dangling: dict[Key, list[tuple[Fact, str]]] = {}
+        self._dangling: dict[Key, Sequence[tuple[Fact, str]]] = {}
 
     @property
     def register(self) -> Register:
@@ -100,11 +100,11 @@ class NativeEngine:
         return duties
 
     def _subject(self, home: Key) -> Unit:
-        recall = self._lookup.recall(home)
-        dossier = recall()
-        if dossier.dangling:
-            self._dangling[home] = dossier.dangling
-        return self._evaluator.duties_of(dossier, recall)
+        docket = self._lookup.docket(home, self._rulebook.read)
+        duties = self._evaluator.duties_of(docket)
+        if docket.dangling:
+            self._dangling[home] = docket.dangling
+        return duties
 
     @property
     def dangling(self) -> Iterable[tuple[Fact, str]]:

@@ -15,6 +15,7 @@ from zhifa_rules.engines.native.references import is_meant, named_document
 from zhifa_rules.engines.native.roster import instances_within
 from zhifa_rules.engines.native.settling import settled
 from zhifa_rules.engines.native.straight.duties import standing
+from zhifa_rules.engines.native.straight.stage import Stage
 from zhifa_rules.engines.native.symbolic import reached_states
 from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.native.world import Doubt, World
@@ -25,14 +26,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from zhifa_rules.calendar import Bounds, Calendar, Period
-    from zhifa_rules.engines.native.light import Recall
     from zhifa_rules.engines.native.lookup import Lookup
     from zhifa_rules.engines.native.norms import CompiledNorm
     from zhifa_rules.engines.native.rulebook import Programme, Rulebook
     from zhifa_rules.engines.native.world import Day
     from zhifa_rules.engines.outcome import Duty, Outcome, Verdict
     from zhifa_rules.norms.core import DutyIs
+    from zhifa_rules.records.docket import Docket
     from zhifa_rules.records.dossier import Dossier
+    from zhifa_rules.records.entries import Entry
     from zhifa_rules.records.facts import Fact
 
 _NOBODY = ""
@@ -155,28 +157,30 @@ class Evaluator:
         norms = self._rulebook.by_rule[one.norm.pack, source.rule]
         return _hanging(one, dossier, (base for norm in norms for base in self.instances(norm, dossier, as_of, outer)))
 
-    def duties_of(self, dossier: Dossier, recall: Recall) -> Unit:
-        """Give the duties that arise in a subject; those of which nothing is to be said are listed when asked for.
+    def duties_of(self, docket: Docket) -> Unit:
+        """Give the duties that arise in a subject; those of which nothing is to be said are listed when asked for."""
+        programme = self._rulebook.programme(docket.entries)
+        listed = self._listed_duties(docket, programme) if programme.listed else []
+        if not programme.written_out:
+            return Unit.listed(listed)
+        noteworthy = [duty for duty in listed if is_noteworthy(duty)]
+        stage = Stage(self, docket)
+        for one, base, type_ in programme.written_out:
+            for trigger in stage.entries_of(type_, ()):
+                duty = self._arisen(stage, one, base, type_, trigger)
+                if duty is not None:
+                    noteworthy.append(duty)
+        recall, looked_up = docket.recall, stage.looked_up
+        return Unit(noteworthy, lambda: (*listed, *self._others(recall(), looked_up, programme)))
 
-        ``recall`` puts the dossier together again, so that it need not be kept for that.
-        """
-        scene = Scene(self, dossier, self.as_of)
-        programme = self._rulebook.programme(dossier.types)
+    def _listed_duties(self, docket: Docket, programme: Programme) -> list[Duty]:
+        scene = Scene(self, docket.dossier, self.as_of)
         listed: list[Duty] = []
         for one in programme.listed:
             instances = self._listed(scene, one)
             one.times += len(instances)
             listed += filter(None, [self._quickly(scene, instance) for instance in instances])
-        if not programme.written_out:
-            return Unit.listed(listed)
-        noteworthy = [duty for duty in listed if is_noteworthy(duty)]
-        for one, base, type_ in programme.written_out:
-            for trigger in scene.acts_of(type_, ()):
-                duty = self._arisen(scene, one, base, trigger, recall)
-                if duty is not None:
-                    noteworthy.append(duty)
-        looked_up = scene.looked_up
-        return Unit(noteworthy, lambda: (*listed, *self._others(recall(), looked_up, programme)))
+        return listed
 
     def _others(
         self, dossier: Dossier, looked_up: dict[tuple[str, str], Dossier], programme: Programme
@@ -189,27 +193,27 @@ class Evaluator:
         return filter(None, [self._quickly(scene, instance) for instance in instances])
 
     def _arisen(
-        self, scene: Scene, one: CompiledNorm, base: CompiledNorm | None, trigger: Fact, recall: Recall
+        self, stage: Stage, one: CompiledNorm, base: CompiledNorm | None, type_: str, trigger: Entry
     ) -> Duty | None:
         """Give the duty that arises from a trigger, or hangs on the one that does, if something is to be said of it."""
-        evaluate = one.straight
-        assert evaluate is not None
+        written = one.straight
+        assert written is not None
         try:
             if base is not None:
-                stands = standing(scene, base, trigger)
-                found = None if stands is None else evaluate(scene, trigger, self.as_of, None, False, stands)
+                stands = standing(stage, base, trigger)
+                found = None if stands is None else written.now(stage, trigger, False, stands)
             elif one.is_base:
-                found = standing(scene, one, trigger)
+                found = standing(stage, one, trigger)
             else:
-                found = evaluate(scene, trigger, self.as_of, None, False)
+                found = written.now(stage, trigger, False)
         except Unsettled:
-            listed = self._quickly(scene, instance_of(one, scene.dossier, trigger, base))
+            scene = stage.scene
+            fact = scene.dossier.fact(trigger[1])
+            listed = self._quickly(scene, instance_of(one, scene.dossier, fact, base))
             return listed if listed is not None and is_noteworthy(listed) else None
         if found is None or not tells_something(found.verdict, found.reason):
             return None
-        duty = WrittenOutDuty(self, one, base, trigger, scene=scene, found=found, recall=recall)
-        duty.identify(trigger, scene.dossier)
-        return duty
+        return WrittenOutDuty(self, one, base, trigger, type_=type_, stage=stage, found=found)
 
     def roster_duty(self, instance: Instance) -> Duty | None:
         """Evaluate one possible duty of a roster."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from zhifa_rules.engines.identity import entered_identity
 from zhifa_rules.engines.native.norms import Instance
 from zhifa_rules.engines.outcome import Duty
 
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from zhifa_rules.engines.native.concrete.scene import Found, Scene
     from zhifa_rules.engines.native.evaluator import Evaluator
     from zhifa_rules.engines.native.norms import CompiledNorm
+    from zhifa_rules.engines.native.straight.stage import Stage
     from zhifa_rules.engines.outcome import Reason
     from zhifa_rules.records.dossier import Dossier
+    from zhifa_rules.records.entries import Entry
     from zhifa_rules.records.facts import Fact
 
     Recall = Callable[[], Dossier]
@@ -88,35 +91,29 @@ class WrittenOutDuty(LightDuty):
         evaluator: Evaluator,
         one: CompiledNorm,
         base: CompiledNorm | None,
-        trigger: Fact,
+        trigger: Entry,
         *,
-        scene: Scene,
+        type_: str,
+        stage: Stage,
         found: Found,
-        recall: Recall,
     ) -> None:
         self.norm = one.norm
         self.verdict = found.verdict
         self._fingerprint = ""
         self._evaluator = evaluator
         self._found = found
-        self._looked_up = scene.looked_up
-        self._one, self._base, self._key, self._recall = one, base, trigger.key, recall
+        self._looked_up = stage.looked_up
+        self._one, self._base, self._key, self._recall = one, base, trigger[1], stage.docket.recall
+        if stage.key[0] != "record":  # else what identifies it must be looked for
+            self.subject, self.trigger_key, self.stable = entered_identity(stage.docket, type_, trigger)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  (called only for what is not set yet)
         if name not in ("trigger", "_instance"):
             return super().__getattr__(name)
         dossier = self._recall()
-        self.trigger = next(fact for fact in dossier.all_facts() if fact.key == self._key)
+        self.trigger = dossier.fact(self._key)
         self._instance = instance_of(self._one, dossier, self.trigger, self._base)
         return getattr(self, name)
-
-    def identify(self, trigger: Fact, dossier: Dossier) -> None:
-        """Note what identifies it while the facts are at hand; nearly always that is the key of the trigger."""
-        if trigger.stable and dossier.key[0] != "record":
-            self.subject, self.trigger_key, self.stable = dossier.key, trigger.key, True
-            return
-        instance = instance_of(self._one, dossier, trigger, self._base)
-        self.subject, self.trigger_key, self.stable = self._evaluator.identity(instance, trigger, self._found.bearer)
 
 
 def instance_of(one: CompiledNorm, dossier: Dossier, trigger: Fact, base: CompiledNorm | None) -> Instance:

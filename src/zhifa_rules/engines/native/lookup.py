@@ -15,6 +15,7 @@ from zhifa_rules.records.register import Register
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from zhifa_rules.records.docket import Docket
     from zhifa_rules.records.facts import Fact
     from zhifa_rules.records.history import Changes, History
     from zhifa_rules.records.names import Name
@@ -74,6 +75,11 @@ class Lookup:
         """Give what puts the facts of a subject together, as they are now, whenever it is called."""
         assert self._as_of is not None
         return partial(self._history.dossier_of, home, self._history.stated_in(home), self._as_of, self.register)
+
+    def docket(self, home: Key, read: frozenset[str] | None) -> Docket:
+        """Give what there is of a subject, as it is now; ``read`` are the fields that will be read of its entries."""
+        assert self._as_of is not None
+        return self._history.docket(home, self._as_of, self.register, read)
 
     def _names_in(self, home: Key) -> dict[Name, list[Fact]]:
         found = self._by_name.get(home)

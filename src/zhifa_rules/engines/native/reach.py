@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhifa_rules.norms.core import DutyIs, Norm, OnRecord, OnRoster, Pattern, Share
+from zhifa_rules.norms.core import DutyIs, Members, Norm, OnRecord, OnRoster, Path, Pattern, Share
 from zhifa_rules.norms.walk import parts_of
 from zhifa_rules.records.dossier import ISSUED, RECEIPT
 
@@ -32,6 +32,13 @@ def looked_up_types(norms: Sequence[Norm]) -> frozenset[str]:
     if RECEIPT in found:
         found.add(ISSUED)  # a document implies the receipts of those to whom it is addressed
     return frozenset(found)
+
+
+def fields_read(norms: Iterable[Norm]) -> frozenset[str]:
+    """Give the names of all fields, also of parts that records list, that these norms read somewhere."""
+    parts = [part for norm in norms for part in parts_of(norm)]
+    steps = {step.name for part in parts if isinstance(part, Path) for step in part.steps}
+    return frozenset(steps | {part.distinct for part in parts if isinstance(part, Members) and part.distinct})
 
 
 def _types(parts: Iterable[object]) -> set[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.dates import end_or_never
 from zhifa_rules.engines.native.norms import CompiledNorm
+from zhifa_rules.engines.native.reach import fields_read
 from zhifa_rules.norms.core import Norm, OnDuty, OnRecord
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     Options = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
-OFTEN = 1000  # a norm evaluated more often is worth writing out as a function
+OFTEN = 200  # a norm evaluated more often is worth writing out as a function
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Rulebook:
         self._on_duty: list[CompiledNorm] = []
         self._place: dict[CompiledNorm, int] = {}
         self._programmes: dict[tuple[str, ...], Programme] = {}
+        self._writes = OFTEN < 0
         self._ends: dict[tuple[int, Period, bool, bool], Bounds] = {}
         self._compile([CompiledNorm(norm, options.get(norm.pack, {})) for norm in norms])
 
@@ -86,6 +89,15 @@ class Rulebook:
             found = self._programmes[key] = self._programme(self._arising_from(key))
         return found
 
+    @property
+    def read(self) -> frozenset[str] | None:
+        """The names of all fields that norms written out can read; ``None`` as long as there are none."""
+        return self._fields if self._writes else None
+
+    @cached_property
+    def _fields(self) -> frozenset[str]:
+        return fields_read(one.norm for one in self._place)
+
     def _arising_from(self, types: Iterable[str]) -> Sequence[CompiledNorm]:
         on_record = {one for type_ in types for one in self._on_record.get(type_, ())}
         return (*sorted(on_record, key=self._place.__getitem__), *self._on_duty)
@@ -100,6 +112,7 @@ class Rulebook:
                 written_out += [(one, base, type_) for base in self._bases(one) for type_ in base.types]
             else:
                 written_out += [(one, None, type_) for type_ in one.types]
+        self._writes = self._writes or bool(written_out)
         return Programme(listed, written_out, [one for one in listed if one.times <= OFTEN])
 
     def _is_written_out(self, one: CompiledNorm) -> bool:

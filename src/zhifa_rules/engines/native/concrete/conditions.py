@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from zhifa_rules.engines.native.concrete.dates import Options
     from zhifa_rules.engines.native.concrete.scene import Scene
+    from zhifa_rules.engines.native.straight.stage import Stage
     from zhifa_rules.norms.core import PatternChoice
 
     Test = Callable[[Scene], bool]
@@ -212,7 +213,7 @@ def parties_of(roots: Mapping[str, Any]) -> Sequence[str | None]:
 
 
 def may_be_missing(
-    scene: Scene, types: tuple[str, ...], parties: Sequence[str | None], *, linked: bool, looked_through: bool
+    scene: Scene | Stage, types: tuple[str, ...], parties: Sequence[str | None], *, linked: bool, looked_through: bool
 ) -> bool:
     """Tell whether an act that is not on file here may have happened all the same (S5).
 
@@ -220,12 +221,11 @@ def may_be_missing(
     """
     if scene.register.has_open_logs:
         return True
-    dossier = scene.dossier
-    if looked_through or dossier.key[0] in _BY_NAME:
+    if looked_through or scene.key[0] in _BY_NAME:
         return False
-    if not linked and dossier.matter is None:
+    if not linked and scene.matter is None:
         return True
-    return dossier.key[0] != "record" and any(scene.surroundings.has_strays(types, organ) for organ in parties)
+    return scene.key[0] != "record" and any(scene.surroundings.has_strays(types, organ) for organ in parties)
 
 
 _BY_NAME = ("organ", "person")  # what these dossiers hold are all acts of the one they name

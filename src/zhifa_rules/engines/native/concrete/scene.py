@@ -28,6 +28,7 @@ class Surroundings(Protocol):
     """What is asked of the evaluator beyond the facts at hand."""
 
     register: Register
+    as_of: int
 
     def end_of(self, start: int, period: Period, rolls: bool, include_start: bool) -> Bounds:
         """Give the end of a period after a known day."""
@@ -62,8 +63,7 @@ class Scene:
     """One subject as of a day; ``roots`` holds what paths of the duty at hand begin with, as in the symbolic frame.
 
     ``acts_of`` gives the facts of a type, ``lasting`` the only register row of an organ.
-    ``known`` keeps what was found of duties on which others hang, with the roots that their evaluation left, ``stood``
-    the same where functions written out found it;
+    ``known`` keeps what was found of duties on which others hang, with the roots that their evaluation left;
     ``instances`` lists the possible duties of norms in the subject; ``looked_up`` are the dossiers of organs, persons
     and cases that were asked for; ``trigger_day`` is the day on which the duty at hand arose.
     """
@@ -74,13 +74,14 @@ class Scene:
         "dossier",
         "examined",
         "instances",
+        "key",
         "known",
         "lasting",
         "looked_up",
+        "matter",
         "principals",
         "register",
         "roots",
-        "stood",
         "surroundings",
         "trigger_day",
     )
@@ -97,6 +98,7 @@ class Scene:
         self.principals = self.register.principals
         self.lasting = self.register.lasting
         self.dossier = dossier
+        self.key, self.matter = dossier.key, dossier.matter
         self.acts_of = dossier.by_type.get
         self.as_of = as_of
         self.roots: dict[str, Any] = {}
@@ -104,7 +106,6 @@ class Scene:
         self.trigger_day = 0
         self.looked_up: dict[tuple[str, str], Dossier] = {}
         self.instances: dict[CompiledNorm, Sequence[Instance]] = {}
-        self.stood: dict[tuple[CompiledNorm, tuple[Any, ...]], Found | None] = {}
         self.known: dict[int, tuple[Found | None, dict[str, Any], Instance]] = {}
 
     def at(self, day: int, examined: Fact | None, roots: Mapping[str, Any]) -> Scene:

@@ -54,7 +54,7 @@ def _list(place: Passage, pattern: Pattern) -> str:
 
 
 def _loops(place: Passage, pattern: Pattern) -> Iterator[tuple[str, str]]:
-    searched = "acts_of" if pattern.of is None else _looked_through(place, pattern.of)
+    searched = "entries_of" if pattern.of is None else _looked_through(place, pattern.of)
     for type_ in pattern.types:
         act = place.lines.fresh("act")
         with place.lines.block(f"for {act} in {searched}({type_!r}, ()):"):
@@ -65,7 +65,7 @@ def _looked_through(place: Passage, path: Path) -> str:
     """Write what looks up all records that name an organ, a person or a case."""
     whose, searched = write_value(place, path), place.lines.fresh("searched")
     index = index_of(path) or "organ"
-    place.lines.add(f"{searched} = scene.records_of({index!r}, {whose}).by_type.get")
+    place.lines.add(f"{searched} = stage.records_of({index!r}, {whose}).get")
     return searched
 
 
@@ -73,18 +73,22 @@ def _matching(place: Passage, pattern: Pattern, act: str) -> str:
     """Write the tests that an act must pass; gives the variable of the day that counts."""
     lines, attributes = place.lines, place.lines.fresh("values")
     inner = place.rooted(act=Root(act, attributes))
-    lines.add(f"{attributes} = {act}.values")
+    lines.add(f"{attributes} = {act}[2]")
     write_guard(inner, pattern.where, "continue")
     day, own = write_date(inner, pattern.date), write_day(inner, act)
-    lines.add(f"if {day} > as_of: continue" if day == own else f"if {day} is None or {day} > as_of: continue")
-    with lines.block(f"if examined is not None and {day} == as_of and {act} is not examined:"):
-        lines.add(f"if not known_order({act}, examined): continue")
+    if day != own:
+        lines.add(f"if {day} is None or {day} > as_of: continue")
+    elif place.past:  # else what is not yet a fact is no entry
+        lines.add(f"if {day} > as_of: continue")
+    if place.past:
+        with lines.block(f"if {day} == as_of and {act} is not examined and examined is not None:"):
+            lines.add(f"if not known_order({act}, examined): continue")
     return day
 
 
 def missing_acts(place: Passage, types: tuple[str, ...], *, linked: str | bool, looked_through: bool) -> str:
     """Give the expression that tells whether acts that are not on file here may have happened all the same (S5)."""
     return (
-        f"may_be_missing(scene, {place.lines.constant(types)}, (bearer, counterpart), "
+        f"may_be_missing(stage, {place.lines.constant(types)}, (bearer, counterpart), "
         f"linked={linked}, looked_through={looked_through})"
     )

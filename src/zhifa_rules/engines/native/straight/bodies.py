@@ -83,7 +83,7 @@ def _part(place: Passage, part: Part, *, foreclosed: bool) -> tuple[str, str, st
     with lines.block(f"if {done}:"):
         lines.add(f"{result} = (PERFORMED, {due}, None, False)")
     with lines.block("else:"):
-        lines.add("if scene.register.has_open_logs: raise Unsettled")
+        lines.add("if stage.register.has_open_logs: raise Unsettled")
         _not_done(place, due, late, result, foreclosed=foreclosed)
         plain = [pattern for way in ways for pattern in plain_patterns(way)]
         linked = all(pattern.of is not None or names_the_trigger(pattern.where) for pattern in plain)

@@ -253,5 +253,5 @@ def _duty_is(place: Passage, condition: DutyIs) -> str:
     wanted = ", ".join("None" if party is None else party for party in parties)
     day = "as_of" if at == "None" else f"as_of if {at} is None or {at} > as_of else {at}"
     result = lines.fresh("stands")
-    lines.add(f"{result} = duty_stands(scene, {asked}, {day}, {document}, examined={examined}, parties=({wanted}))")
+    lines.add(f"{result} = duty_stands(stage, {asked}, {day}, {document}, examined={examined}, parties=({wanted}))")
     return result

@@ -77,7 +77,7 @@ def write_day(place: Passage, fact: str) -> str:
     day = lines.recall(("day", fact))
     if day is None:
         day = lines.fresh("day")
-        lines.add(f"{day} = {fact}.day")
+        lines.add(f"{day} = {fact}[0]")
         lines.add(f"if {day} is None: raise Unsettled")
     return lines.remember(("day", fact), day)
 
@@ -113,7 +113,7 @@ def _end(place: Passage, start: str, period: Period, rolls: bool, include_start:
     lines.add(f"{end} = {ends}.get({start})")
     with lines.block(f"if {end} is None and {start} is not None:"):
         length = lines.constant(period)
-        lines.add(f"{end} = {ends}[{start}] = exact_end(scene, {start}, {length}, {rolls}, {include_start})")
+        lines.add(f"{end} = {ends}[{start}] = exact_end(stage, {start}, {length}, {rolls}, {include_start})")
     return end
 
 

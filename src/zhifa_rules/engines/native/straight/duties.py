@@ -11,39 +11,40 @@ from zhifa_rules.records.known import ABSENT, Absent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zhifa_rules.engines.native.concrete.scene import Found, Scene
+    from zhifa_rules.engines.native.concrete.scene import Found
     from zhifa_rules.engines.native.norms import CompiledNorm
-    from zhifa_rules.records.facts import Fact
+    from zhifa_rules.engines.native.straight.stage import Stage
+    from zhifa_rules.records.entries import Entry
 
 
-def standing(scene: Scene, norm: CompiledNorm, trigger: Fact) -> Found | None:
+def standing(stage: Stage, norm: CompiledNorm, trigger: Entry) -> Found | None:
     """Tell how the duty of a trigger stands as of the day of the scene, on which others hang."""
-    key = (norm, trigger.key)
-    known = scene.stood
+    key = (norm, trigger[1])
+    known = stage.stood
     if key not in known:
         assert norm.straight is not None
-        known[key] = norm.straight(scene, trigger, scene.as_of, None, True)
+        known[key] = norm.straight.now(stage, trigger, True)
     return known[key]
 
 
-def named(fact: Fact, field: str) -> Fact | Absent:
-    """Give the document that a field of a fact names."""
-    document: Fact | None = fact.links.get(field)
+def named(entry: Entry, field: str) -> Entry | Absent:
+    """Give the document that a field of an entry names."""
+    document = entry[3].get(field)
     if document is not None:
         return document
-    if fact.values.get(field) is not ABSENT:
+    if entry[2].get(field) is not ABSENT:
         raise Unsettled
     nothing: Absent = ABSENT
     return nothing
 
 
 def duty_stands(
-    scene: Scene,
+    stage: Stage,
     asked: tuple[str, str, str | None, frozenset[str]],
     at: int,
-    document: Fact | Absent | None,
+    document: Entry | Absent | None,
     *,
-    examined: Fact | None,
+    examined: Entry | None,
     parties: Sequence[object],
 ) -> bool:
     """Tell whether some instance of another rule is in one of the states at a date.
@@ -52,16 +53,16 @@ def duty_stands(
     ``examined`` the act at whose date it is asked.
     """
     pack, rule, part, states = asked
-    principals = scene.principals
-    for one in scene.surroundings.norms_of(pack, rule):
-        evaluate = one.straight
-        if evaluate is None or not one.types:
+    principals = stage.principals
+    for one in stage.surroundings.norms_of(pack, rule):
+        written = one.straight
+        if written is None or not one.types:
             raise Unsettled
         for type_ in one.types:
-            for trigger in scene.acts_of(type_, ()):
+            for trigger in stage.entries_of(type_, ()):
                 if document is not None and document is not trigger:
                     continue
-                standing = evaluate(scene, trigger, at, examined, True)
+                standing = written.then(stage, trigger, at, examined)
                 if standing is None:
                     continue
                 found = [f and principals.get(f, f) for f in (standing.bearer, standing.counterpart)]

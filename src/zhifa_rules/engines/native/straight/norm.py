@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.concrete.scene import Unsupported
@@ -23,29 +24,50 @@ if TYPE_CHECKING:
     from zhifa_rules.engines.native.concrete.scene import Found
     from zhifa_rules.norms.core import Norm
 
-    # Evaluates the duty of a trigger as of a day, when an act of that day may be examined; ``None`` where it did not
-    # arise, or, unless the full state is asked for, where nothing is to be said of it.
-    StraightNorm = Callable[..., Found | None]
+_NOW, _THEN = "stage, trigger, full, base=None", "stage, trigger, as_of, examined"
 
-_PARAMETERS = "scene, trigger, as_of, examined, full, base=None"
+
+class StraightNorm:
+    """A norm written out.
+
+    ``now(stage, trigger, full, base)`` evaluates the duty of a trigger as of the day of the report: ``None`` where it
+    did not arise or, unless the ``full`` state is asked for, where nothing is to be said of it. ``base`` is what was
+    found of the duty on which it hangs.
+    """
+
+    def __init__(self, norm: Norm, options: Options) -> None:
+        self._norm, self._options = norm, options
+        self.now: Callable[..., Found | None] = _written(norm, options, past=False)
+
+    @cached_property
+    def then(self) -> Callable[..., Found | None]:
+        """Evaluates the full state, ``(stage, trigger, as_of, examined)``, as of an earlier day.
+
+        ``examined`` is an act at whose date it is asked, if it is one.
+        """
+        return _written(self._norm, self._options, past=True)
 
 
 def straight_norm(norm: Norm, options: Options) -> StraightNorm | None:
-    """Write a norm out as a function; ``None`` if it uses what only the other evaluators know."""
-    lines = Lines()
-    place = Passage(lines, {"trigger": Root("trigger", "trigger_values")}, options, norm.pack)
+    """Write a norm out; ``None`` if it uses what only the other evaluators know."""
     try:
-        _write(place, norm)
+        return StraightNorm(norm, options)
     except Unsupported:
         return None
+
+
+def _written(norm: Norm, options: Options, *, past: bool) -> Callable[..., Found | None]:
+    lines = Lines()
+    _write(Passage(lines, {"trigger": Root("trigger", "trigger_values")}, options, norm.pack, past), norm)
     name = f"{norm.pack}_{norm.rule}".replace("-", "_")
-    return lines.function(name, _PARAMETERS, {**SURROUNDINGS, "duty_stands": duty_stands, "named": named})
+    return lines.function(name, _THEN if past else _NOW, {**SURROUNDINGS, "duty_stands": duty_stands, "named": named})
 
 
 def _write(place: Passage, norm: Norm) -> None:
     lines = place.lines
-    lines.add("principals, lasting, acts_of = scene.principals, scene.lasting, scene.acts_of")
-    lines.add("trigger_values = trigger.values")
+    lines.add("principals, lasting, entries_of = stage.principals, stage.lasting, stage.entries_of")
+    lines.add("full = True" if place.past else "as_of = stage.as_of")
+    lines.add("trigger_values = trigger[2]")
     source = norm.source
     if isinstance(source, OnRecord) and not (source.each or source.once or source.once_per):
         _of_record(place, source)
@@ -63,9 +85,13 @@ def _of_record(place: Passage, source: OnRecord) -> None:
     write_guard(place, source.pattern.where, "return None")
     day, own = write_date(place, source.pattern.date), write_day(place, "trigger")
     lines.add(f"trigger_day = {day}")
-    lines.add(f"if {'' if day == own else 'trigger_day is None or '}trigger_day > as_of: return None")
-    with lines.block("if examined is not None and trigger_day == as_of and trigger is not examined:"):
-        lines.add("if not known_order(trigger, examined): return None")
+    if day != own:
+        lines.add("if trigger_day is None or trigger_day > as_of: return None")
+    elif place.past:  # else what is not yet a fact is no entry
+        lines.add("if trigger_day > as_of: return None")
+    if place.past:
+        with lines.block("if trigger_day == as_of and trigger is not examined and examined is not None:"):
+            lines.add("if not known_order(trigger, examined): return None")
 
 
 def _of_duty(place: Passage, norm: Norm, source: OnDuty) -> Passage:
@@ -84,11 +110,11 @@ def _find(place: Passage, name: str, pattern: Any) -> Passage:  # noqa: ANN401
     """Write what looks up a further fact: the earliest act that matches, or one of which nothing is known."""
     lines, known, since = place.lines, place.lines.fresh("known"), place.lines.fresh("since")
     variable, attributes = lines.fresh("find"), lines.fresh("values")
-    lines.add(f"{known}, {variable}, {since} = False, Fact('', {{}}, ('find', {name!r})), 0")
+    lines.add(f"{known}, {variable}, {since} = False, NOT_FOUND, 0")
     for act, day in write_acts(place, (pattern,)):  # of several types, or dated otherwise, they are not in order
         with lines.block(f"if not {known} or {day} < {since}:"):
             lines.add(f"{known}, {variable}, {since} = True, {act}, {day}")
-    lines.add(f"{attributes} = {variable}.values")
+    lines.add(f"{attributes} = {variable}[2]")
     return place.rooted(**{name: Root(variable, attributes)})
 
 

@@ -82,7 +82,7 @@ def _follow(
         return
     named = lines.fresh(step.name)
     if step.kind is Kind.DOCUMENT:
-        following = None if fact is None else f"{fact}.links.get({step.name!r})"
+        following = None if fact is None else f"{fact}[3].get({step.name!r})"
         lines.add(f"{named} = {following}")
         with lines.block(f"if {named} is None:"):
             lines.add(f"if {attributes}.get({step.name!r}) is not ABSENT: raise Unsettled")
@@ -104,7 +104,7 @@ def _follow(
 
 def _behind(place: Passage, fact: str, steps: tuple[Step, ...], into: str, *, by_principal: bool) -> None:
     attributes = place.lines.fresh("values")
-    place.lines.add(f"{attributes} = {fact}.values")
+    place.lines.add(f"{attributes} = {fact}[2]")
     _follow(place, fact, attributes, steps, into, by_principal=by_principal)
 
 

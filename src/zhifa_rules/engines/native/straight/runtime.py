@@ -7,19 +7,34 @@ from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.bodies.achieve import CURED_LATE, FORECLOSED, OVERDUE, PENDING, PERFORMED
 from zhifa_rules.engines.native.concrete.achieve import BREACHES, combined
-from zhifa_rules.engines.native.concrete.conditions import known_order, may_be_missing
+from zhifa_rules.engines.native.concrete.conditions import may_be_missing
 from zhifa_rules.engines.native.concrete.norm import since_when
 from zhifa_rules.engines.native.concrete.scene import Found, Unsettled
-from zhifa_rules.engines.native.conditions import said_order
+from zhifa_rules.engines.native.conditions import order_of_attributes
 from zhifa_rules.engines.outcome import Reason, Verdict
-from zhifa_rules.records.facts import Fact
+from zhifa_rules.records.entries import NO_LINKS
 from zhifa_rules.records.known import ABSENT, OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zhifa_rules.calendar import Period
-    from zhifa_rules.engines.native.concrete.scene import Part, Scene
+    from zhifa_rules.engines.native.concrete.scene import Part
+    from zhifa_rules.engines.native.straight.stage import Stage
+    from zhifa_rules.records.entries import Entry
+
+
+def known_order(act: Entry, other: Entry) -> bool:
+    """Tell whether an act came before another of its day, where the records say so."""
+    said = said_order(act, other)
+    if said is None:
+        raise Unsettled
+    return said
+
+
+def said_order(act: Entry, other: Entry) -> bool | None:
+    """Tell the same; ``None`` where they do not."""
+    return order_of_attributes(act[2], other[2])
 
 
 def found(result: Found, bearer: str | None, counterpart: str | None) -> Found:
@@ -45,7 +60,7 @@ def performed(parts: tuple[Part, ...]) -> Found:
     return Found(Verdict.SATISFIED, None, min((due for *_, due in parts if due is not None), default=None), None, parts)
 
 
-def same_acts(one: Sequence[tuple[Fact, int]], other: Sequence[tuple[Fact, int]]) -> bool:
+def same_acts(one: Sequence[tuple[Entry, int]], other: Sequence[tuple[Entry, int]]) -> bool:
     """Tell whether two options of an open question let the same acts count, on the same days."""
     return [(id(act), day) for act, day in one] == [(id(act), day) for act, day in other]
 
@@ -56,9 +71,9 @@ def ordinal(value: Any) -> int:  # noqa: ANN401
     return day
 
 
-def exact_end(scene: Scene, start: int, period: Period, rolls: bool, include_start: bool) -> int:
+def exact_end(stage: Stage, start: int, period: Period, rolls: bool, include_start: bool) -> int:
     """Give the end of a period where the calendar is published."""
-    bounds = scene.surroundings.end_of(start, period, rolls, include_start)
+    bounds = stage.surroundings.end_of(start, period, rolls, include_start)
     if not bounds.exact:
         raise Unsettled
     return bounds.earliest
@@ -72,11 +87,11 @@ SURROUNDINGS: Mapping[str, Any] = {
     "EXCEPTION": Reason.EXCEPTION,
     "ADDRESSEE": Reason.ADDRESSEE,
     "FORECLOSED": FORECLOSED,
-    "Fact": Fact,
     "Found": Found,
     "LAPSED": Reason.LAPSED,
     "NOT_APPLICABLE": Verdict.NOT_APPLICABLE,
     "NOT_IN_FORCE": Reason.NOT_IN_FORCE,
+    "NOT_FOUND": (None, ("find",), NO_LINKS, NO_LINKS, True),
     "ONCE": (None,),
     "OPEN": OPEN,
     "OVERDUE": OVERDUE,

@@ -72,7 +72,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """What paths begin with: a variable that holds a fact, or an organ, and one that holds its attributes.
+    """What paths begin with: a variable that holds an entry, or an organ, and one that holds its attributes.
 
     A member of a list has attributes alone, an organ none of its own; a word of a list has neither.
     """
@@ -83,12 +83,16 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A place in a function that is being written: its lines, the roots that paths can begin with, the readings."""
+    """A place in a function that is being written: its lines, the roots that paths can begin with, the readings.
+
+    ``past`` tells that the function looks at a duty as of an earlier day, when an act of that day may be examined.
+    """
 
     lines: Lines
     roots: Mapping[str, Root]
     options: Options
     pack: str
+    past: bool
 
     def rooted(self, **roots: Root) -> Passage:
         """Give the same place with further roots."""
