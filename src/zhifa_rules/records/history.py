@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.errors import NOWHERE, Location
 from zhifa_rules.records.assumptions import AssumptionLog
+from zhifa_rules.records.changes import ChangeLog
 from zhifa_rules.records.docket import Docket, Docketing
 from zhifa_rules.records.dossier import Dossier, assemble, matter_of
 from zhifa_rules.records.facts import Fact, date_range
+from zhifa_rules.records.following import DocumentHomes
 from zhifa_rules.records.log import RecordLog
 from zhifa_rules.records.names import NameIndex
 from zhifa_rules.records.placing import Placing, Subject, stated_home
 from zhifa_rules.records.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from zhifa_rules.records.base import EventRecord
     from zhifa_rules.records.catalogue import Catalogue
-    from zhifa_rules.records.names import Name
+    from zhifa_rules.records.changes import Changes
     from zhifa_rules.records.shapes import Assumption
 
     Values = Mapping[str, Any]
@@ -34,15 +35,6 @@ Key = tuple[Any, ...]
 
 REGISTER_TYPES = frozenset({"organ_registered", "person_registered", "log_scope_declared"})
 _DESCRIBING = frozenset({"organ_registered", "log_scope_declared"})  # what describes organs does not make them act
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What changed in a history: subjects, record types, and the organs, persons and cases that were named."""
-
-    homes: Sequence[Key]
-    types: frozenset[str]
-    names: Sequence[Name]
 
 
 class History:
@@ -62,12 +54,9 @@ class History:
         self._home_of: dict[Key, Key] = {}  # of things that do not state it themselves
         self._lone: dict[Key, None] = {}
         self._registered: dict[str, dict[Key, None]] = {name: {} for name in sorted(REGISTER_TYPES)}
-        self._homes_of_number: dict[str, dict[Key, int]] = {}
-        self._homeless_by_number: dict[str, dict[Key, None]] = {}
+        self._documents = DocumentHomes()
         self._new: list[EventRecord] = []
-        self._changed: list[Subject] = []
-        self._changed_types: set[str] = set()
-        self._changed_names: dict[Name, None] = {}
+        self._changes = ChangeLog()
         self._assumed = AssumptionLog()
         self._docketing: Docketing | None = None
 
@@ -103,21 +92,20 @@ class History:
             if not now:
                 del self._groups[key]
                 continue
-            self._place(key, *self._stated(key, now))
+            self._place(key, now, *self._stated(key, now))
             for stated in self._copies(key, now):
-                self._changed_names.update(dict.fromkeys(self.names.add(key, *stated)))
+                self._changes.note_names(self.names.add(key, *stated))
             self._note_assumptions(key, now)
 
     def _take(self, record: EventRecord, before: dict[Key, Records]) -> None:
         """Put a new record where it belongs at once, unless others may state the same thing."""
         placing = self._placings[record.type]
-        values = record.__dict__
+        values, records = record.__dict__, (record,)
         key = placing.key(values)
-        if key in self._groups or not placing.plain:
+        if not placing.plain or self._groups.setdefault(key, records) is not records:
             self._regroup(record, before)
             return
-        self._groups[key] = (record,)
-        self._place(key, placing.name, values)
+        self._place(key, records, placing.name, values)
         if placing.assumed.fields:
             self._assumed.note(key, record, placing.assumed)
 
@@ -152,21 +140,28 @@ class History:
         elif placing.assumed.fields:
             self._assumed.note(key, records[0], placing.assumed)
 
-    def _place(self, key: Key, type_: str, values: Values) -> None:
+    def _place(self, key: Key, records: Records, type_: str, values: Values) -> None:
         """Bring a thing to the subject where it belongs."""
-        self._changed_types.add(type_)
+        self._changes.types.add(type_)
         if type_ in REGISTER_TYPES:
             self._registered[type_][key] = None
-        for name in self.names.add(key, type_, values):
-            self._changed_names[name] = None
+        names = self.names.add(key, type_, values)
+        if names:
+            self._changes.note_names(names)
         matter = values["matter"]
         subject = self._of_matter.get(matter) if matter.__class__ is str else None
         if subject is None:
             home = stated_home(values)
             if home is None:
-                home = self._home_of[key] = self._home(key, type_, values)
+                numbers = self._named_numbers(type_, values)
+                self._documents.follow(key, numbers)
+                home = self._home_of[key] = self._documents.home_of(key, values.get("number"), numbers)
             subject = self._subject(home)
-        self._settle_in(key, subject)
+            if home[0] == "record":
+                self._lone[key] = None
+        subject.things[key] = records
+        if not subject.changed:
+            self._changes.note_subject(subject)
         number = values.get("number")
         if number.__class__ is str and key not in self._home_of:
             self._announce(number, subject.key, 1)
@@ -175,15 +170,14 @@ class History:
         """Take a thing out of its subject, before what is now stated of it is placed."""
         type_, values = self._stated(key, records)
         for stated in ((type_, values), *self._copies(key, records)):
-            self._changed_names.update(dict.fromkeys(self.names.remove(key, *stated)))
+            self._changes.note_names(self.names.remove(key, *stated))
         self._assumed.forget(key)
         home, own = stated_home(values), values.get("number")
         self._leave(key, self._home_of.pop(key) if home is None else home)
         if type_ in REGISTER_TYPES:
             del self._registered[type_][key]
-        self._changed_types.add(type_)
-        for number in self._named_numbers(type_, values):
-            self._homeless_by_number.get(number, {}).pop(key, None)
+        self._changes.types.add(type_)
+        self._documents.leave(key, self._named_numbers(type_, values))
         if home is not None and isinstance(own, str):
             self._announce(own, home, -1)
 
@@ -195,52 +189,34 @@ class History:
                 self._of_matter[home[1]] = subject
         return subject
 
-    def _settle_in(self, key: Key, subject: Subject) -> None:
-        subject.keys[key] = None
-        if subject.key[0] == "record":
-            self._lone[key] = None
-        self._note_change(subject)
-
-    def _note_change(self, subject: Subject) -> None:
-        if not subject.changed:
-            subject.changed = True
-            self._changed.append(subject)
-
     def _leave(self, key: Key, home: Key) -> None:
         subject = self._subjects[home]
-        del subject.keys[key]
-        if not subject.keys:
+        del subject.things[key]
+        if not subject.things:
             del self._subjects[subject.key]
             if subject.key[0] == "matter":
                 del self._of_matter[subject.key[1]]
-        self._note_change(subject)
+        self._changes.note_subject(subject)
         self._lone.pop(key, None)
 
-    def _home(self, key: Key, type_: str, values: Values) -> Key:
-        """Without a stated matter or case a fact belongs to that of the document it names, else it stands alone."""
-        numbers = self._named_numbers(type_, values)
-        for number in numbers:
-            self._homeless_by_number.setdefault(number, {})[key] = None
-        homes = {home for number in numbers for home in self._homes_of_number.get(number, ())}
-        if len(homes) == 1:
-            return homes.pop()
-        own = values.get("number")
-        if isinstance(own, str):
-            return ("document", own)
-        return ("document", numbers[0]) if numbers else key
-
     def _announce(self, number: str, home: Key, change: int) -> None:
-        """Keep the matters and cases of document numbers; facts without one that name the document follow it."""
-        homes = self._homes_of_number.setdefault(number, {})
-        homes[home] = homes.get(home, 0) + change
-        if not homes[home]:
-            del homes[home]
-        for key in list(self._homeless_by_number.get(number, ())):
+        """Count a document in a subject; what belongs to none of its own and names it follows it."""
+        for key in self._documents.count(number, home, change):
             records = self._groups.get(key)
             if records and key in self._home_of:
-                self._leave(key, self._home_of[key])
-                home = self._home_of[key] = self._home(key, *self._stated(key, records))
-                self._settle_in(key, self._subject(home))
+                self._follow(key, records)
+
+    def _follow(self, key: Key, records: Records) -> None:
+        """Move a thing to where the documents that it names are now."""
+        type_, values = self._stated(key, records)
+        self._leave(key, self._home_of[key])
+        numbers = self._named_numbers(type_, values)
+        home = self._home_of[key] = self._documents.home_of(key, values.get("number"), numbers)
+        subject = self._subject(home)
+        subject.things[key] = records
+        if home[0] == "record":
+            self._lone[key] = None
+        self._changes.note_subject(subject)
 
     def _named_numbers(self, type_: str, values: Values) -> list[str]:
         named = (values[name] for name in self.catalogue.types[type_].shape.documents)
@@ -248,13 +224,7 @@ class History:
 
     def take_changes(self) -> Changes:
         """Tell what changed since the last call."""
-        homes = list(dict.fromkeys(subject.key for subject in self._changed))
-        found = Changes(homes, frozenset(self._changed_types), list(self._changed_names))
-        for subject in self._changed:
-            subject.changed = False
-        for changed in (self._changed, self._changed_types, self._changed_names):
-            changed.clear()
-        return found
+        return self._changes.take()
 
     @property
     def homes(self) -> Iterable[Key]:
@@ -320,8 +290,7 @@ class History:
     def stated_in(self, home: Key) -> Stated:
         """Give the keys of the things of a subject, and the records that state each; none of one that has gone."""
         subject = self._subjects.get(home)
-        keys = () if subject is None else tuple(subject.keys)
-        return keys, tuple([self._groups[key] for key in keys])
+        return ((), ()) if subject is None else (tuple(subject.things), tuple(subject.things.values()))
 
     def dossier_of(self, home: Key, stated: Stated, as_of: int, register: Register) -> Dossier:
         """Give the same of what was once stated in a subject."""

@@ -19,6 +19,20 @@ Name = tuple[str, str]
 ORGAN, PERSON, CASE = "organ", "person", "case"
 
 
+class _Naming:
+    """What a record type names: its fields, what reads those that name organs, and which organs were met together."""
+
+    __slots__ = ("fields", "in_parts", "met", "organ_fields", "own_organs", "watched")
+
+    def __init__(self, record_type: RecordType) -> None:
+        self.fields = _naming_fields(record_type)
+        self.organ_fields = tuple((field, inner) for field, index, inner in self.fields if index == ORGAN)
+        self.own_organs = _reader(self.organ_fields)
+        self.in_parts = tuple(field for field in self.organ_fields if field[1])
+        self.met: set[Any] = set()
+        self.watched = True
+
+
 class NameIndex:
     """Keeps, for each organ, person and case, the keys of the facts of some types that name it.
 
@@ -27,28 +41,23 @@ class NameIndex:
     """
 
     def __init__(self, types: Mapping[str, RecordType]) -> None:
-        self._fields = {name: _naming_fields(record_type) for name, record_type in types.items()}
-        self._organ_fields = {
-            name: tuple((field, inner) for field, index, inner in fields if index == ORGAN)
-            for name, fields in self._fields.items()
-        }
-        self._own_organs = {name: _reader(fields) for name, fields in self._organ_fields.items()}
-        self._in_parts = {name: tuple(f for f in fields if f[1]) for name, fields in self._organ_fields.items()}
-        self._met: dict[str, set[Any]] = {name: set() for name in types}
-        self._watched = frozenset(types)
+        self._namings = {name: _Naming(record_type) for name, record_type in types.items()}
         self._keys: dict[Name, dict[Key, None]] = defaultdict(dict)
         self.organs: set[str] = set()
 
     def watch(self, types: Iterable[str]) -> None:
         """Say facts of which types are to be found by what they name; to be called before there are any."""
-        self._watched = frozenset(types)
+        watched = frozenset(types)
+        for name, naming in self._namings.items():
+            naming.watched = name in watched
 
     def names_of(self, type_: str, values: Mapping[str, Any]) -> Iterable[Name]:
         """Give everything that a thing of a watched type names, each once."""
-        if type_ not in self._watched:
+        naming = self._namings.get(type_)
+        if naming is None or not naming.watched:
             return ()
         names: dict[Name, None] = {}
-        for field, index, inner in self._fields.get(type_, ()):
+        for field, index, inner in naming.fields:
             value = values.get(field)
             if value.__class__ is str:
                 names[index, value] = None
@@ -63,7 +72,7 @@ class NameIndex:
         return found
 
     def _note_organs(self, type_: str, values: Mapping[str, Any], found: set[str]) -> None:
-        for field, inner in self._organ_fields[type_]:
+        for field, inner in self._namings[type_].organ_fields:
             value = values[field]
             if value.__class__ is str:
                 found.add(value)
@@ -72,25 +81,26 @@ class NameIndex:
 
     def add(self, key: Key, type_: str, values: Mapping[str, Any]) -> Iterable[Name]:
         """Note what a thing names, and give what of it is watched."""
-        self._meet(type_, values)
-        if type_ not in self._watched:
+        naming = self._namings[type_]
+        own = naming.own_organs(values)
+        if own not in naming.met:  # most records of a type name the same few organs together
+            naming.met.add(own)
+            self._note_organs(type_, values, self.organs)
+        elif naming.in_parts:
+            self._meet_in_parts(naming, values)
+        if not naming.watched:
             return ()
         names = self.names_of(type_, values)
         for name in names:
             self._keys[name][key] = None
         return names
 
-    def _meet(self, type_: str, values: Mapping[str, Any]) -> None:
-        """Note the organs that a thing names; most records of a type name the same few together."""
-        own, met = self._own_organs[type_](values), self._met[type_]
-        if own not in met:
-            met.add(own)
-            self._note_organs(type_, values, self.organs)
-        elif self._in_parts[type_]:
-            for field, inner in self._in_parts[type_]:
-                value = values[field]
-                if value.__class__ is tuple:
-                    self.organs.update(_listed(value, inner))
+    def _meet_in_parts(self, naming: _Naming, values: Mapping[str, Any]) -> None:
+        """Note the organs that the parts which a thing lists name."""
+        for field, inner in naming.in_parts:
+            value = values[field]
+            if value.__class__ is tuple:
+                self.organs.update(_listed(value, inner))
 
     def remove(self, key: Key, type_: str, values: Mapping[str, Any]) -> Iterable[Name]:
         """Forget what a thing names, and give what of it is watched."""

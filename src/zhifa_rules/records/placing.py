@@ -12,6 +12,7 @@ from zhifa_rules.records.shapes import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from zhifa_rules.records.base import EventRecord
     from zhifa_rules.records.shapes import RecordType
 
 Key = tuple[Any, ...]
@@ -20,16 +21,16 @@ _PLACING = frozenset({Kind.ORGAN, Kind.PERSON, Kind.DOCUMENT})
 
 
 class Subject:
-    """A matter, a case, a document or a lone record: the keys of the things that stand in it.
+    """A matter, a case, a document or a lone record: the keys of the things that stand in it, and what states each.
 
     ``changed`` tells that it is on the list of those that changed since they were last asked for.
     """
 
-    __slots__ = ("changed", "key", "keys")
+    __slots__ = ("changed", "key", "things")
 
     def __init__(self, key: Key) -> None:
         self.key = key
-        self.keys: dict[Key, None] = {}
+        self.things: dict[Key, tuple[EventRecord, ...]] = {}
         self.changed = False
 
 

@@ -15,9 +15,10 @@ from zhifa_rules.records.register import Register
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from zhifa_rules.records.changes import Changes
     from zhifa_rules.records.docket import Docket
     from zhifa_rules.records.facts import Fact
-    from zhifa_rules.records.history import Changes, History
+    from zhifa_rules.records.history import History
     from zhifa_rules.records.names import Name
 
 Key = tuple[Any, ...]
