@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.identity import duty_identity, named_after
 from zhifa_rules.engines.native.comparisons import equal
-from zhifa_rules.engines.native.concrete.norm import reached
+from zhifa_rules.engines.native.concrete.norm import has_reached
 from zhifa_rules.engines.native.concrete.scene import Scene, Unsettled
 from zhifa_rules.engines.native.frame import Frame
 from zhifa_rules.engines.native.light import LightDuty, WrittenOutDuty, instance_of
@@ -82,16 +82,17 @@ class Evaluator:
         examined = frame.roots.get("trigger") if condition.at is not None else None
         latest = frame.world.bounds(frame.as_of)[1]
         for one in self._rulebook.by_rule[self._pack, condition.rule]:
+            symbolic = one.asked_for(condition.part).symbolic
             for instance in self.instances(one, frame.dossier, latest, frame.roots):
                 if not is_meant(frame.world, document, instance):
                     continue
                 inner = Frame(self, frame.world, frame.dossier, at, dict(instance.roots), examined=examined)
-                outcome = one.symbolic.standing(inner, instance)
+                outcome = symbolic.standing(inner, instance)
                 if outcome.reason is Reason.NOT_TRIGGERED:
                     continue
                 states = (name for name, *_ in reached_states(outcome, condition.part))
                 if any(name in condition.states for name in states):
-                    parties = one.symbolic.parties(inner, outcome)
+                    parties = symbolic.parties(inner, outcome)
                     if all(want is None or equal(frame, want, one) for want, one in zip(wanted, parties, strict=True)):
                         return True
         return False
@@ -103,15 +104,16 @@ class Evaluator:
             raise Unsettled
         examined = scene.roots.get("trigger") if condition.at is not None else None
         for one in self._rulebook.by_rule[self._pack, condition.rule]:
-            if one.concrete is None:
+            concrete = one.asked_for(condition.part).concrete
+            if concrete is None:
                 raise Unsettled
             for instance in self._listed(scene, one):
                 if document is not None and document not in instance.triggers:
                     continue
-                found = one.concrete.evaluate(scene.at(at, examined, instance.roots), instance)
+                found = concrete.evaluate(scene.at(at, examined, instance.roots), instance)
                 if found is None or not self._are(parties, found.bearer, found.counterpart):
                     continue
-                if any(name in condition.states for name, _ in reached(found, condition.part)):
+                if has_reached(found, condition.part, condition.states):
                     return True
         return False
 

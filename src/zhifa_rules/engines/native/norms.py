@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.patterns import can_match, required_words
-from zhifa_rules.norms.core import Norm, OnRecord, OnRoster
+from zhifa_rules.norms.core import Achieve, Norm, OnRecord, OnRoster
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,7 +45,7 @@ class Instance:
 
 
 class CompiledNorm:
-    """A norm and its two evaluators; ``specials`` are the norms that displace it where they apply.
+    """A norm and its evaluators; ``specials`` are the norms that displace it where they apply.
 
     ``is_base`` tells that other duties hang on its duties, ``by_person`` that they are those of a roster of persons.
     ``times`` counts how often it was evaluated, ``options`` gives, for each open question of its pack, the options to
@@ -58,11 +58,24 @@ class CompiledNorm:
         self.is_base = False
         self.times = 0
         self._options = options
+        self._asked_for: dict[str, CompiledNorm] = {}
         source = norm.source
         self.by_person = isinstance(source, OnRoster) and source.person is not None
         self.types = source.pattern.types if isinstance(source, OnRecord) else ()
         self._required = required_words(source.pattern.where, "trigger") if isinstance(source, OnRecord) else ()
         self.is_plain = isinstance(source, OnRecord) and not (source.each or source.once or source.once_per)
+
+    def asked_for(self, part: str | None) -> CompiledNorm:
+        """Give the norm without the other parts, where those do not matter to how one part stands."""
+        body = self.norm.body
+        if part is None or not isinstance(body, Achieve) or body.any_of or self.specials:
+            return self
+        alone = self._asked_for.get(part)
+        if alone is None:
+            parts = tuple(one for one in body.parts if one.id == part)
+            norm = replace(self.norm, body=replace(body, parts=parts))
+            alone = self._asked_for[part] = CompiledNorm(norm, self._options)
+        return alone
 
     @cached_property
     def symbolic(self) -> SymbolicNorm:

@@ -247,6 +247,13 @@ def reached(found: Found, part: str | None) -> list[tuple[str, int | None]]:
     return [(state, due) for name, own, due in found.parts if name == part for state in states_of_part(own)]
 
 
+def has_reached(found: Found, part: str | None, states: frozenset[str]) -> bool:
+    """Tell whether a duty, or one part of it, stands in one of some states."""
+    if part is None:
+        return not states.isdisjoint(states_of(found.verdict))
+    return any(name == part and not states.isdisjoint(states_of_part(own)) for name, own, _ in found.parts)
+
+
 def since_when(found: Found, part: str | None, states: frozenset[str]) -> tuple[int, int | None] | None:
     """Give the day on which what hangs on a duty begins, and the due date, if that reached one of the states."""
     for name, due in reached(found, part):

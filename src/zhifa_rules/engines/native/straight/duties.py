@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhifa_rules.engines.native.concrete.norm import reached
+from zhifa_rules.engines.native.concrete.norm import has_reached
 from zhifa_rules.engines.native.concrete.scene import Unsettled
 from zhifa_rules.records.known import ABSENT, Absent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from zhifa_rules.engines.native.concrete.scene import Found
     from zhifa_rules.engines.native.norms import CompiledNorm
@@ -55,18 +55,24 @@ def duty_stands(
     pack, rule, part, states = asked
     principals = stage.principals
     for one in stage.surroundings.norms_of(pack, rule):
-        written = one.straight
+        written = one.asked_for(part).straight
         if written is None or not one.types:
             raise Unsettled
+        evaluate = written.then
         for type_ in one.types:
             for trigger in stage.entries_of(type_, ()):
                 if document is not None and document is not trigger:
                     continue
-                standing = written.then(stage, trigger, at, examined)
-                if standing is None:
-                    continue
-                found = [f and principals.get(f, f) for f in (standing.bearer, standing.counterpart)]
-                fits = all(wanted is None or wanted == f for wanted, f in zip(parties, found, strict=True))
-                if fits and any(name in states for name, _ in reached(standing, part)):
+                standing = evaluate(stage, trigger, at, examined)
+                if standing is not None and has_reached(standing, part, states) and _are(parties, standing, principals):
                     return True
     return False
+
+
+def _are(wanted: Sequence[object], standing: Found, principals: Mapping[str, str]) -> bool:
+    """Tell whether a duty is one between the parties meant; ``None`` stands for anybody."""
+    parties = (standing.bearer, standing.counterpart)
+    return all(
+        want is None or want == (party and principals.get(party, party))
+        for want, party in zip(wanted, parties, strict=True)
+    )
