@@ -75,13 +75,14 @@ class NotPlain(Exception):  # noqa: N818  (no error: the dossier is assembled th
 class _Type:
     """What is asked of every record of a type when it is entered."""
 
-    __slots__ = ("documents", "facts", "name", "order", "participants", "sensitive")
+    __slots__ = ("documents", "facts", "is_numbered", "is_touchy", "name", "order", "participants", "sensitive")
 
     def __init__(self, record_type: RecordType, facts: FactMaker, read: frozenset[str]) -> None:
         shape = record_type.shape
         self.name = record_type.name
         self.facts = facts
         self.documents = shape.documents
+        self.is_numbered = "number" in shape.fields
         self.participants = tuple(name for name in shape.participants if name in read)
         # Fields whose assumed values somebody reads; of parts that a record lists nobody knows which were left out.
         self.sensitive = shape.assumed.fields & read
@@ -90,11 +91,8 @@ class _Type:
         ):
             self.sensitive = frozenset({"", *self.sensitive})
         self.order = tuple((*pair, read.issuperset(pair)) for pair in record_type.order)
-
-    @property
-    def is_touchy(self) -> bool:
-        """Tell whether what a record says may not be all that its fact says."""
-        return bool(self.sensitive or self.order or self.participants)
+        # Whether what a record says may not be all that its fact says.
+        self.is_touchy = bool(self.sensitive or self.order or self.participants)
 
     def values(self, record: EventRecord) -> Values:
         """Give the attributes of the fact that a record states."""
@@ -130,7 +128,6 @@ class Docketing:
     def __init__(self, types: Mapping[str, RecordType], facts: Mapping[str, FactMaker], read: frozenset[str]) -> None:
         self.read = read
         self._types = {name: _Type(record_type, facts[name], read) for name, record_type in types.items()}
-        self._touchy = {name for name, one in self._types.items() if one.is_touchy}
         self._reads_arrivals = _ARRIVED in read
 
     def entries(
@@ -148,47 +145,41 @@ class Docketing:
 
     def _entries(
         self,
-        keys: Sequence[Key],
-        groups: Sequence[Sequence[EventRecord]],
+        keys: Iterable[Key],
+        groups: Iterable[Sequence[EventRecord]],
         as_of: int,
         principals: Mapping[str, str],
     ) -> Entries:
         by_type: dict[str, list[Entry]] = {}
         numbered: dict[str, Entry | None] = {}
         naming: list[tuple[Entry, dict[str, Entry], _Type]] = []
-        types, touchy = self._types, self._touchy
         for key, records in zip(keys, groups, strict=True):
             if len(records) > 1:
                 raise NotPlain
             record = records[0]
-            name = record.type
-            values: Values = types[name].values(record) if name in touchy else record.__dict__
+            type_ = self._types[record.type]
+            values = type_.values(record) if type_.is_touchy else record.__dict__
             on = values["on"]
             if on.__class__ is not date:
                 raise NotPlain
             day: int = on.toordinal()
             if day > as_of:
                 continue
-            entry: Entry
-            if types[name].documents:
-                links: dict[str, Entry] = {}
-                entry = (day, key, values, links, key[0] != "record")
-                naming.append((entry, links, types[name]))
-            else:
-                entry = (day, key, values, NO_LINKS, key[0] != "record")
-            if name in by_type:
-                by_type[name].append(entry)
-            else:
-                by_type[name] = [entry]
-            number = values.get("number")
-            if number.__class__ is str:
+            links: dict[str, Entry] = {} if type_.documents else NO_LINKS
+            entry: Entry = (day, key, values, links, key[0] != "record")
+            if type_.documents:
+                naming.append((entry, links, type_))
+            same = by_type.setdefault(type_.name, [])
+            same.append(entry)
+            if type_.is_numbered:
+                number = values["number"]
                 numbered[number] = None if number in numbered else entry
         if naming:
             self._link(naming, numbered, by_type.get(ISSUED, ()), principals)
         elif ISSUED in by_type:
             _expect_receipts(by_type[ISSUED], set(), principals)
         for entries in by_type.values():
-            if len(entries) > 1:
+            if len(entries) > 1 and not _are_ascending(entries):
                 entries.sort(key=_order)
         return by_type
 
@@ -209,14 +200,10 @@ class Docketing:
                 if number.__class__ is not str:
                     continue
                 document = numbered.get(number)
-                issuer = values.get("issuer")
-                if document is None or (issuer is not None and document[2]["by"] != issuer):
+                if document is None or values.get("issuer") not in (None, document[2]["by"]):
                     raise NotPlain
                 links[field] = document
-                if type_.name == RECEIPT:
-                    received.append((entry, document))
-                    continue
-                done.append((entry, document))
+                (received if type_.name == RECEIPT else done).append((entry, document))
                 if _day(entry) < _day(document) and type_.name not in BEFOREHAND:
                     raise NotPlain
         known = {self._receipt(entry, document, done, principals) for entry, document in received}
@@ -232,7 +219,7 @@ class Docketing:
         """Give the key of a receipt to which the document, and what was done on it, adds nothing."""
         by, matter = entry[2]["by"], document[2]["matter"]
         key = _key_of_receipt(document, by)
-        if by.__class__ is not str or principals.get(by, by) != by or entry[1] != key or _day(entry) < _day(document):
+        if by.__class__ is not str or principals.get(by, by) != by or entry[1] != key:
             raise NotPlain
         if matter.__class__ is str and matter != entry[2]["matter"]:
             raise NotPlain
@@ -266,6 +253,17 @@ def _expect_receipts(issued: Iterable[Entry], known: set[Key], principals: Mappi
         for organ in to if to.__class__ is tuple else ():
             if _key_of_receipt(document, principals.get(organ, organ)) not in known:
                 raise NotPlain
+
+
+def _are_ascending(entries: Sequence[Entry]) -> bool:
+    """Tell whether each entry is of a later day than the one before."""
+    last = 0
+    for entry in entries:
+        day = _day(entry)
+        if day <= last:
+            return False
+        last = day
+    return True
 
 
 def _order(entry: Entry) -> tuple[int, str, int, str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Links = Mapping[str, Entry]
     Entries = Mapping[str, Sequence[Entry]]
 
-NO_LINKS: Links = {}
+NO_LINKS: dict[str, Any] = {}  # nothing is ever added to it
 
 
 def entries_of(by_type: Mapping[str, Sequence[Fact]]) -> Entries:

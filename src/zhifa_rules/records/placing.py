@@ -41,36 +41,34 @@ class Placing:
     may be assumed of it, and ``facts`` builds what its records state.
     """
 
-    __slots__ = ("_natural", "assumed", "facts", "name", "plain")
+    __slots__ = ("_read", "assumed", "facts", "name", "plain")
 
     def __init__(self, record_type: RecordType) -> None:
         self.facts = FactMaker(record_type)
         self.name = record_type.name
         self.assumed = record_type.shape.assumed
         self.plain = _is_plain(record_type)
-        self._natural = _natural_key(record_type)
+        self._read = _reader(record_type.natural_key)
 
     def key(self, values: Mapping[str, Any]) -> Key:
         """Give the key of the thing that a record states: its own id where a part of the natural key is not known."""
-        key = None if self._natural is None else self._natural(values)
-        return ("record", self.name, values["id"]) if key is None else key
+        read = self._read
+        if read is not None:
+            parts = read(values)
+            for part in parts:
+                if part is ABSENT or part.__class__ in OPEN:
+                    return ("record", self.name, values["id"])
+            return (self.name, *parts)
+        return ("record", self.name, values["id"])
 
 
-def _natural_key(record_type: RecordType) -> Callable[[Mapping[str, Any]], Key | None] | None:
-    fields, name = record_type.natural_key, record_type.name
+def _reader(fields: tuple[str, ...]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]] | None:
+    """Give what reads the parts of a natural key."""
     if not fields:
         return None
-    read = itemgetter(*fields)
-    single = len(fields) == 1
-
-    def key(values: Mapping[str, Any]) -> Key | None:
-        parts = (read(values),) if single else read(values)
-        for part in parts:
-            if part.__class__ in OPEN or part is ABSENT:
-                return None
-        return (name, *parts)
-
-    return key
+    if len(fields) == 1:
+        return lambda values: (values[fields[0]],)
+    return itemgetter(*fields)
 
 
 def _is_plain(record_type: RecordType) -> bool:
