@@ -38,8 +38,8 @@ def duty_identity(
     """Give the subject and the natural key of the trigger, and whether no part of it may still change.
 
     ``item`` is what a list of the trigger was fanned out over, ``once_for`` the person of a roster or the value per
-    which only the first trigger counts; ``alone`` are the facts without a subject, of the type that a trigger without
-    one is ``named_after``.
+    which only the first trigger counts; ``alone`` are the facts without a subject, of the type and the parties of what
+    a trigger without one is ``named_after``.
     """
     # What stands alone is its own subject; its key then names the record, which fingerprints must not depend on.
     subject: Key = ("alone",) if dossier.key[0] == "record" else dossier.key
@@ -118,8 +118,8 @@ def _key_among(matter: str, trigger: Fact, others: Iterable[Fact]) -> Key:
 
 def _fallback_key(matter: str, type_: str, key: Key, values: Mapping[str, Any], others: Iterable[Entry]) -> Key:
     """Without a full natural key: type, matter, issuer, addressee and the ordinal by date."""
-    parties = _parties(values)
-    alike = [one for one in others if one[1] == key or (not one[4] and _parties(one[2]) == parties)]
+    parties = parties_of(values)
+    alike = [one for one in others if one[1] == key or (not one[4] and parties_of(one[2]) == parties)]
     if len({_when(one) for one in alike}) < len(alike):
         alike.sort(key=_by_content)
     else:
@@ -128,7 +128,8 @@ def _fallback_key(matter: str, type_: str, key: Key, values: Mapping[str, Any], 
     return type_, matter, *parties, str(ordinal)
 
 
-def _parties(values: Mapping[str, Any]) -> Key:
+def parties_of(values: Mapping[str, Any]) -> Key:
+    """Give who did something and to whom, as texts: what tells things without a full natural key apart."""
     return str(values.get("by")), repr(values.get("to"))
 
 

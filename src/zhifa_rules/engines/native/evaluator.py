@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.identity import duty_identity, named_after
+from zhifa_rules.engines.identity import duty_identity, named_after, parties_of
 from zhifa_rules.engines.native.comparisons import equal
 from zhifa_rules.engines.native.concrete.norm import has_reached
 from zhifa_rules.engines.native.concrete.scene import Scene, Unsettled
@@ -53,7 +53,7 @@ class Evaluator:
         self.register = lookup.register
         self._rulebook = rulebook
         self._lookup = lookup
-        self._strays, self._alone = lookup.strays_by_organ, lookup.alone_by_type
+        self._strays, self._alone = lookup.strays_by_organ, lookup.alone_by_parties
         self.memo: dict[tuple[Any, ...], Any] = {}
         self.ruled_out: dict[tuple[Any, ...], set[Fact]] = {}
         self._pack = ""
@@ -281,8 +281,6 @@ class Evaluator:
         lone = instance.dossier.key[0] == "record" and not trigger.stable
         if lone:
             trigger = instance.triggers[0]  # whichever of them came first, they give rise to one duty
-            self._lookup.note_alone(named_after(trigger).type)
-        alone = self._alone.get(named_after(trigger).type, ()) if lone else ()
         return duty_identity(
             instance.norm.norm,
             instance.dossier,
@@ -291,8 +289,14 @@ class Evaluator:
             item=instance.origin.item,
             once_for=instance.once_for,
             types=self._rulebook.types,
-            alone=alone,
+            alone=self._beside(trigger) if lone else (),
         )
+
+    def _beside(self, trigger: Fact) -> Sequence[Fact]:
+        """Give the facts without a subject among which the place of one names a trigger."""
+        named = named_after(trigger)
+        self._lookup.note_alone(named.type)
+        return self._alone.get((named.type, *parties_of(named.values)), ())
 
 
 def _hanging(one: CompiledNorm, dossier: Dossier, bases: Iterable[Instance]) -> list[Instance]:

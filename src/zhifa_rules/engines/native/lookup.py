@@ -7,6 +7,7 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from zhifa_rules.engines.identity import parties_of
 from zhifa_rules.records.dossier import Dossier
 from zhifa_rules.records.history import REGISTER_TYPES
 from zhifa_rules.records.names import ORGAN
@@ -40,7 +41,7 @@ class Lookup:
         self._named: dict[Name, Dossier] = {}
         # These two are replaced and never changed, so that an evaluator can go on with what it saw.
         self.strays_by_organ: Mapping[tuple[str, str | None], Sequence[Fact]] = {}
-        self.alone_by_type: Mapping[str, Sequence[Fact]] = {}
+        self.alone_by_parties: Mapping[Key, Sequence[Fact]] = {}
         self.strays_changed = False
 
     def update(self, changes: Changes, as_of: int) -> set[Name] | None:
@@ -124,11 +125,11 @@ class Lookup:
 
     def _collect_strays(self) -> None:
         strays: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
-        alone: dict[str, list[Fact]] = defaultdict(list)
+        alone: dict[Key, list[Fact]] = defaultdict(list)
         assert self._as_of is not None
         for fact in self._history.strays(self._as_of):
-            alone[fact.type].append(fact)
+            alone[fact.type, *parties_of(fact.values)].append(fact)
             by = fact.values.get("by")
             strays[fact.type, self.register.principal(by) if isinstance(by, str) else _NOBODY].append(fact)
-        self.strays_by_organ, self.alone_by_type = dict(strays), dict(alone)
+        self.strays_by_organ, self.alone_by_parties = dict(strays), dict(alone)
         self.strays_changed = True
