@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     Values = Mapping[str, Any]
 
 _ARRIVED = "received_on"
-_UNTOLD = frozenset({type(None), Unknown})
+_NONE = frozenset({ABSENT.__class__})
+_UNTOLD = frozenset({type(None), Unknown, *_NONE})
 
 
 class Docket:
@@ -90,36 +91,33 @@ class _Type:
             field.element is not None and field.name in read for field in shape.assumable
         ):
             self.sensitive = frozenset({"", *self.sensitive})
-        self.order = tuple((*pair, read.issuperset(pair)) for pair in record_type.order)
+        # Of two dates in order, one that was not told narrows the other by nothing; it is itself narrowed.
+        self.order = tuple((*pair, _NONE if read.issuperset(pair) else _UNTOLD) for pair in record_type.order)
         # Whether what a record says may not be all that its fact says.
         self.is_touchy = bool(self.sensitive or self.order or self.participants)
 
     def values(self, record: EventRecord) -> Values:
         """Give the attributes of the fact that a record states."""
         values: Values = record.__dict__
-        if not self.sensitive <= record.__pydantic_fields_set__ or not self._is_ordered(values):
+        sensitive = self.sensitive
+        if (sensitive and not sensitive <= record.__pydantic_fields_set__) or not self._is_ordered(values):
             values = self.facts.values_of(record)[0]
         for name in self.participants:
             listed = values[name]
-            if listed.__class__ is tuple and not all(map(_has_role, listed)):
-                raise NotPlain
+            for member in listed if listed.__class__ is tuple else ():
+                part = member if member.__class__ is dict else member.__dict__
+                if part.get("role").__class__ is not str:  # the register may tell it
+                    raise NotPlain
         return values
 
     def _is_ordered(self, values: Values) -> bool:
-        for before, after, are_read in self.order:
+        for before, after, untold in self.order:
             first, last = values[before], values[after]
-            if first is ABSENT or last is ABSENT:
+            if first.__class__ in untold or last.__class__ in untold:
                 continue
-            if not are_read and (first.__class__ in _UNTOLD or last.__class__ in _UNTOLD):
-                continue  # and nobody asks
             if first.__class__ is not date or last.__class__ is not date or first > last:
                 return False
         return True
-
-
-def _has_role(member: Any) -> bool:  # noqa: ANN401
-    values = member if member.__class__ is dict else member.__dict__
-    return values.get("role").__class__ is str
 
 
 class Docketing:
