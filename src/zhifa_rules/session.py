@@ -212,7 +212,7 @@ class Session:
         """Give the records of the session as bytes that ``restore`` takes."""
         log = self._history.log
         rows = [
-            [{**r.model_dump(mode="json", exclude_unset=True), "type": r.type}, astuple(log.locations[i])]
+            [{**r.model_dump(mode="json", exclude_unset=True), "type": r.type}, astuple(log.location_of(i))]
             for i, r in log.records.items()
         ]
         return json.dumps(rows, ensure_ascii=False, default=str).encode()

@@ -57,6 +57,11 @@ class Docket:
         return self._dossier
 
     @property
+    def types(self) -> Iterable[str]:
+        """The record types that occur."""
+        return self.dossier.types if self._entries is None else self._entries.keys()
+
+    @property
     def entries(self) -> Entries:
         """The entries, straight from the records where those are plain."""
         if self._entries is None:

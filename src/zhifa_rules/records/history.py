@@ -71,7 +71,7 @@ class History:
         log = self.log.known_on(day)
         history.log.received_later = log.received_later
         for identity, record in log.records.items():
-            history.add(record, log.locations[identity])
+            history.add(record, log.location_of(identity))
         return history
 
     def settle(self) -> None:

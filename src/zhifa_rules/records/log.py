@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ class RecordLog:
 
     def __init__(self) -> None:
         self.records: dict[str, EventRecord] = {}
-        self.locations: defaultdict[str, Location] = defaultdict(lambda: NOWHERE)
+        self._locations: dict[str, Location] = {}
         self._targeted_by: dict[str, list[str]] = {}
         self.received_later: frozenset[str] = frozenset()
 
@@ -33,14 +32,18 @@ class RecordLog:
         if known is not None:
             if known == record:
                 return False
-            raise InputError(_contradiction(record, self.locations[identity], location))
+            raise InputError(_contradiction(record, self.location_of(identity), location))
         self.records[identity] = record
         if location is not NOWHERE:
-            self.locations[identity] = location
+            self._locations[identity] = location
         if record.corrects is not None or record.voids is not None:
             for target in _targets(record):
                 self._targeted_by.setdefault(target, []).append(identity)
         return True
+
+    def location_of(self, identity: str) -> Location:
+        """Tell where a record came from, if that is known."""
+        return self._locations.get(identity, NOWHERE)
 
     def known_on(self, day: date) -> RecordLog:
         """Give the log as it stood at the end of a day; a record without ``recorded_on`` counts from its own date."""
@@ -48,7 +51,7 @@ class RecordLog:
         log.received_later = frozenset(self.records)
         for identity, record in self.records.items():
             if _recorded_on_or_before(record, day):
-                log.add(record, self.locations[identity])
+                log.add(record, self.location_of(identity))
         return log
 
     def standing(self, identity: str) -> bool:
@@ -110,7 +113,7 @@ class RecordLog:
         field = "corrects" if self.records[source].corrects == target else "voids"
         cure = "Supply the record that it refers to, or remove the reference"
         return Problem(
-            f"record {source} refers to a record that is not there", cure, self.locations[source], field, target
+            f"record {source} refers to a record that is not there", cure, self.location_of(source), field, target
         )
 
     def _double(self, target: str, sources: list[str]) -> list[Problem]:
@@ -119,7 +122,7 @@ class RecordLog:
             return []
         message = f"record {target} is corrected twice, by {' and '.join(live)}"
         cure = "Let the later correction correct the earlier one, or void one of them"
-        return [Problem(message, cure, self.locations[live[1]], "corrects", target)]
+        return [Problem(message, cure, self.location_of(live[1]), "corrects", target)]
 
     def _is_cyclic(self, start: str) -> bool:
         seen: set[str] = set()
@@ -138,7 +141,7 @@ class RecordLog:
         if not cyclic:
             return []
         message = f"records correct each other in a circle: {', '.join(cyclic)}"
-        return [Problem(message, "A correction must refer to an earlier record", self.locations[cyclic[0]])]
+        return [Problem(message, "A correction must refer to an earlier record", self.location_of(cyclic[0]))]
 
 
 def _targets(record: EventRecord) -> tuple[str, ...]:

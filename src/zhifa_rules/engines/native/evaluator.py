@@ -161,7 +161,7 @@ class Evaluator:
 
     def duties_of(self, docket: Docket) -> Unit:
         """Give the duties that arise in a subject; those of which nothing is to be said are listed when asked for."""
-        programme = self._rulebook.programme(docket.entries)
+        programme = self._rulebook.programme(docket.types)
         listed = self._listed_duties(docket, programme) if programme.listed else []
         if not programme.written_out:
             return Unit.listed(listed)
