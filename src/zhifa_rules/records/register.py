@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY, Fact, date_range
@@ -141,9 +142,9 @@ class Register:
         if found is None:
             covered: list[Span] = []
             opened: list[Span] = []
-            for scope in self._scopes:
+            for scope in self._scopes_of(organ):
                 values = scope.values
-                if not (self._names(values["organs"], organ) and self._types(values["types"], record_type)):
+                if not self._types(values["types"], record_type):
                     continue
                 starts, ends = date_range(values["covers_from"]), date_range(values["covers_to"])
                 if values["complete"]:
@@ -153,9 +154,18 @@ class Register:
             found = self._logs[organ, record_type] = sorted(covered), opened
         return found
 
-    def _names(self, organs: tuple[str, ...], organ: str) -> bool:
-        principal = self.principal(organ)
-        return ALL in organs or organ in organs or any(self.principal(o) == principal for o in organs)
+    def _scopes_of(self, organ: str) -> Iterable[Fact]:
+        """Give the log scopes that name an organ, its principal or one of the offices of that."""
+        return dict.fromkeys((*self._named_scopes.get(ALL, ()), *self._named_scopes.get(self.principal(organ), ())))
+
+    @cached_property
+    def _named_scopes(self) -> Mapping[str, Sequence[Fact]]:
+        """The log scopes by the principals of the organs that they name."""
+        found: dict[str, list[Fact]] = {}
+        for scope in self._scopes:
+            for organ in scope.values["organs"]:
+                found.setdefault(self.principal(organ), []).append(scope)
+        return found
 
     @staticmethod
     def _types(types: tuple[str, ...], record_type: str) -> bool:
