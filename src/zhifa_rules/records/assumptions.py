@@ -30,15 +30,14 @@ class AssumptionLog:
 
     def note(self, key: Key, record: EventRecord, assumed: AllAssumed) -> None:
         """Note what is assumed of a thing that one record states."""
-        stated = record.__pydantic_fields_set__
-        if assumed.fields <= stated:
-            return
         on = record.on if record.on.__class__ is date else date.min
         assert isinstance(on, date)
+        known = self._all_first.get(id(assumed))
+        if known is not None and known[0] <= on:
+            return  # an earlier record of the type left out everything
+        stated = record.__pydantic_fields_set__
         if assumed.fields.isdisjoint(stated):
-            known = self._all_first.get(id(assumed))
-            if known is None or on < known[0]:
-                self._all_first[id(assumed)] = on, key, assumed
+            self._all_first[id(assumed)] = on, key, assumed
             return
         for field in assumed.fields - stated:
             assumption = assumed.of_field[field]

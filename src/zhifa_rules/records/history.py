@@ -106,8 +106,7 @@ class History:
             self._regroup(record, before)
             return
         self._place(key, records, placing.name, values)
-        assumable = placing.assumed.fields
-        if assumable and not assumable <= record.__pydantic_fields_set__:
+        if placing.assumed.fields:
             self._assumed.note(key, record, placing.assumed)
 
     def _regroup(self, record: EventRecord, before: dict[Key, Records]) -> None:
