@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from agree import Agreeing
 from naive_matcher import Naive
 from small_rules import LOG, OPEN, compared, pack_with
@@ -137,3 +138,21 @@ def test_what_native_leaves_open_for_want_of_a_fact_durable_may_decide() -> None
     known, unknown = {**issued, "number": "A", "on": "2025-10-08"}, {**issued, "number": "B", "on": None}
     total = compared(pack_with(rule), [given, known, unknown], "2025-10-20")
     assert total.compared + total.left["caution"] == 1
+
+
+@pytest.mark.parametrize(("closed", "verdict"), [(1, "violated"), (2, "not_applicable"), (3, "not_applicable")])
+def test_what_ends_a_clock_after_the_closing_of_its_day_ends_nothing(closed: int, verdict: str) -> None:
+    rule = """
+    - id: undated
+      form: deadline
+      trigger: {record: request_filed}
+      bearer: trigger.by
+      clock: {start: trigger.on, ended_by: [{record: legal_review_done}]}
+      must: {id: train, act: {record: training_held}, within: none}
+      forecloses: [{record: matter_closed}]
+    """
+    filed = {"type": "request_filed", "on": "2025-03-01", "by": "town", "matter": "M"}
+    ended = {"type": "legal_review_done", "on": "2025-04-02", "by": "town", "matter": "M", "seq": 2}
+    closing = {"type": "matter_closed", "on": "2025-04-02", "by": "town", "matter": "M", "seq": closed}
+    total = compared(pack_with(rule), [filed, ended, closing], "2025-06-01")
+    assert total.verdicts == {verdict: 1}

@@ -109,10 +109,13 @@ def _walked(part: Part, body: Achieve, scene: Scene, *, proof: bool) -> State:
     ]
 
     def order(one: Event, other: Event) -> int:
-        if one.day != other.day or one.act.key == other.act.key:
+        if one.day != other.day:
             return one.day - other.day
-        if {one.kind, other.kind} == {"perform", "foreclose"} and not scene.world.is_told(one.act, other.act):
-            return -1 if one.kind == "perform" else 1  # what is done on the day of closing counts as done before it
+        closings = [event.kind == "foreclose" for event in (one, other)]
+        if closings[0] is not closings[1] and not scene.world.is_told(one.act, other.act):
+            return -1 if closings[1] else 1  # what is done on the day of closing counts as done before it
+        if one.act.key == other.act.key:
+            return 0
         return -1 if scene.world.comes_first(one.act, other.act) else 1
 
     start = scene.roots[DAY] if body.clock is None else day_of(body.clock.start, scene)

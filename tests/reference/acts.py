@@ -32,6 +32,8 @@ def pattern_in(choice: PatternChoice, scene: Scene) -> Pattern:
 def acts_matching(choice: PatternChoice, scene: Scene, *, proof: bool = False) -> list[tuple[Fact, int]]:
     """Give the acts that had happened by the day of the scene and match, each with the day that counts, by day.
 
+    Those of one day come in the order of the file: by what they say of their own day, time and number.
+
     ``proof`` tells that finding none may be held against somebody: then an act of which nobody knows where it belongs
     may belong here.
     """
@@ -41,7 +43,7 @@ def acts_matching(choice: PatternChoice, scene: Scene, *, proof: bool = False) -
         day = matched_on(act, pattern, scene)
         if day is not None and _belongs(act, pattern, scene):
             found.append((act, day))
-    return sorted(found, key=lambda pair: (pair[1], repr(pair[0].key)))
+    return sorted(found, key=lambda pair: (pair[1], pair[0].order))
 
 
 def _among(pattern: Pattern, scene: Scene, *, proof: bool) -> Iterable[Fact]:

@@ -70,6 +70,11 @@ class Account:
         print(f"{self._progress()}; seed {self.seed}, pieces {start} to {last}")
         print(f"  {total.histories} histories, {total.live} pairs with a duty, {total.duties} duties", end=", ")
         print(f"{total.worlds} worlds")
+        print(
+            f"  compared in all their worlds: {total.duties - total.sampled} duties; in worlds drawn from too many:",
+            end=" ",
+        )
+        print(f"{total.sampled}, of which the engine decided {total.sampled_decided}")
         for title, counts in (("by pack", self.by_source), ("duties by form", total.forms), ("found", total.counts)):
             print(f"  {title}: " + ", ".join(f"{what} {n}" for what, n in sorted(counts.items())))
         print(f"  disagreements: {len(total.disagreements)}")

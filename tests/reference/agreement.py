@@ -46,7 +46,9 @@ FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, Runtim
 class Agreement:
     """What was compared, and where the two did not agree.
 
-    A pair is a rule and a history; ``live`` are those in which the rule had at least one duty.
+    A pair is a rule and a history; ``live`` are those in which the rule had at least one duty. Of a duty with too many
+    worlds some are drawn (``sampled``): each is compared, but a verdict that the engine decided (``sampled_decided``)
+    is then confirmed by these alone.
     """
 
     histories: int = 0
@@ -54,6 +56,8 @@ class Agreement:
     live: int = 0
     duties: int = 0
     worlds: int = 0
+    sampled: int = 0
+    sampled_decided: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     forms: Counter[str] = field(default_factory=Counter)
     disagreements: list[str] = field(default_factory=list)
@@ -65,6 +69,8 @@ class Agreement:
         self.live += other.live
         self.duties += other.duties
         self.worlds += other.worlds
+        self.sampled += other.sampled
+        self.sampled_decided += other.sampled_decided
         self.counts += other.counts
         self.forms += other.forms
         self.disagreements += other.disagreements
@@ -187,7 +193,9 @@ def _compare_one(
     worlds, complete = explore(lambda guide: evaluate(instance, World(setting, mentions, guide), setting.as_of), limit)
     found.duties += 1
     found.worlds += len(worlds)
-    found.counts["incomplete"] += not complete
+    if not complete:
+        found.sampled += 1
+        found.sampled_decided += duty is not None and duty.verdict is not Verdict.UNDETERMINED
     results = [result for result, _ in worlds]
     sure = complete and all(key[0] in SURE for _, answers in worlds for key in answers)
     found.counts["single" if len(worlds) == 1 else "sure" if sure else "tried"] += 1

@@ -517,3 +517,20 @@ def test_how_a_duty_stands_at_a_date_that_never_comes_is_how_it_stands_now() -> 
     """
     opened = {"type": "circumstance_recorded", "on": "2025-01-06", "by": "town", "matter": "M", "document": "none"}
     assert verdicts(rule, [TOWN, {**ADOPTED, "final": False}, opened], "2025-09-26")["noted"] == "satisfied"
+
+
+def test_of_acts_looked_up_that_count_on_one_day_the_first_on_file_is_found() -> None:
+    rule = """
+    - id: object
+      form: prohibition
+      trigger: {record: document_issued, where: {kind: reply}}
+      bearer: trigger.by
+      find: {found: {record: document_issued, date: trigger.on}}
+      when: {found.by: {same_as: trigger.by}}
+    """
+    reply = {"type": "document_issued", "kind": "reply", "by": "town", "matter": "M"}
+    earlier = {"type": "document_issued", "kind": "notice", "by": "far", "matter": "M", "number": "D"}
+    assert verdicts(rule, [TOWN, reply, {**earlier, "on": "2025-02-28"}], "2025-03-15")["object"] == "undetermined"
+    known = {**reply, "on": "2025-03-03"}
+    assert verdicts(rule, [TOWN, known, {**earlier, "on": "2025-02-28"}], "2025-03-15") == {"object": "satisfied"}
+    assert verdicts(rule, [TOWN, known, {**earlier, "on": "2025-03-03"}], "2025-03-15") == {"object": "satisfied"}

@@ -33,7 +33,7 @@ def log_may_lack(part: Part, scene: Scene) -> bool:
     """Tell whether in this world an act in time is missing from a log that is declared open."""
     bearer, first = scene.roots.get("bearer"), scene.roots[DAY]
     opened = any(is_open(way, bearer, first, scene.as_of, scene) for way in (part.acts, *part.also_by))
-    return opened and scene.world.maybe(("log", scene.norm.rule, part.id))
+    return opened and scene.world.maybe(("log", scene.norm.rule, (part.acts, *part.also_by)))
 
 
 def may_be_unseen(part: Part, scene: Scene, due: int | None, *, on_file: bool) -> bool:
@@ -47,9 +47,8 @@ def may_be_unseen(part: Part, scene: Scene, due: int | None, *, on_file: bool) -
         if due is None:
             return False
         since = first - (_YEAR if part.may_precede else 0)
-        return not all(is_logged(way, bearer, since, due, scene) for way in ways) and scene.world.maybe(
-            ("log", scene.norm.rule)
-        )
+        logged = all(is_logged(way, bearer, since, due, scene) for way in ways)
+        return not logged and scene.world.maybe(("log", scene.norm.rule, ways))  # of other acts, it is another question
     return not on_file and any(stands_elsewhere(way, scene) for way in ways)
 
 

@@ -29,6 +29,8 @@ def what_is_sought(*acts: object) -> str:
     return hashlib.sha256(repr(acts).encode()).hexdigest()[:12]
 
 
+UNKNOWN_BEARER = "#unknown bearer"  # the root that tells whether somebody is bound of whom nobody knows who it is
+
 # The facts of these dossiers are all that name somebody or a case, in whichever subject they stand.
 _BY_NAME = ("organ", "person", "case")
 
@@ -42,10 +44,10 @@ def elsewhere(frame: Frame) -> bool:
     return frame.world.test(("elsewhere", *variable.key), variable)
 
 
-def compile_whose(choice: PatternChoice) -> Callable[[Frame], bool]:
-    """Compile the question whether an act may be among records of which it is not known whose they are.
+def compile_whose(choice: PatternChoice) -> Callable[[Frame], Doubt | None]:
+    """Compile the question of whom it is not known that the acts are his among whose records a pattern looks.
 
-    Then nobody is accused by its not being found. A reading that looks nowhere else asks nothing.
+    Acts may be among them although they are not found. A reading that looks nowhere else asks nothing.
     """
     if isinstance(choice, Choice):
         options = {name: compile_whose(option) for name, option in choice.options}
@@ -57,15 +59,20 @@ def compile_whose(choice: PatternChoice) -> Callable[[Frame], bool]:
         return _nobodys
     whose = compile_path(choice.of)
 
-    def is_open(frame: Frame) -> bool:
+    def unknown_owner(frame: Frame) -> Doubt | None:
         owner = whose(frame)
-        return isinstance(owner, Doubt) and frame.world.test(("records of", owner.variable.key), owner.variable)
+        return owner if isinstance(owner, Doubt) else None
 
-    return is_open
+    return unknown_owner
 
 
-def _nobodys(frame: Frame) -> bool:
-    return False
+def _nobodys(frame: Frame) -> None:
+    return None
+
+
+def is_among(frame: Frame, owner: Doubt | None, what: str = "") -> bool:
+    """Tell whether in this world an act that is not found is among the records of nobody knows whom."""
+    return owner is not None and frame.world.test(("records of", owner.variable.key, what), owner.variable)
 
 
 def stray_acts(
@@ -95,9 +102,12 @@ def stray_acts(
 
 def log_is_open(frame: Frame, types: tuple[str, ...], first: int, last: int, sought: str) -> bool:
     """Nothing on file is not done, unless the log is declared open: then what is missing may exist."""
-    bearer = frame.bearer
+    register, bearer = frame.host.register, frame.bearer
+    whose = (bearer or "",)
+    if frame.roots.get(UNKNOWN_BEARER):  # it may be one of those whose log is open
+        whose = tuple(dict.fromkeys(organ for scope in register.scopes() for organ in scope.values["organs"]))
     for type_ in types:
-        if frame.host.register.log_state(bearer or "", type_, first, last) is False:
+        if any(register.log_state(organ, type_, first, last) is False for organ in whose):
             key = ("log", type_, bearer, first)
             return frame.world.test((*key, sought), Variable(key, Cause.LOG_SCOPE, type_, organ=bearer or ""))
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.engines.native.dates import comes, compile_date
 from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.native.world import Doubt, date_term
 from zhifa_rules.norms.core import Compare, CompareDates, Path, Relation
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zhifa_rules.engines.native.frame import Frame
+    from zhifa_rules.engines.native.world import Day
 
     Test = Callable[[Frame], bool]
 
@@ -133,10 +134,15 @@ def compile_compare_dates(condition: CompareDates) -> Test:
         if value is ABSENT or other is None:
             return False
         day = date_term(value) if isinstance(value, Doubt) else value.toordinal() if isinstance(value, date) else value
-        if relation is Relation.ON_OR_BEFORE:
-            return frame.world.le(day, other)
-        if relation is Relation.BEFORE:
-            return frame.world.lt(day, other)
-        return frame.world.le(other, day) if relation is Relation.ON_OR_AFTER else frame.world.lt(other, day)
+        # What never comes is neither before nor after anything.
+        return _is_so(frame, day, relation, other) and comes(frame.world, day) and comes(frame.world, other)
 
     return test
+
+
+def _is_so(frame: Frame, day: Day, relation: Relation, other: Day) -> bool:
+    if relation is Relation.ON_OR_BEFORE:
+        return frame.world.le(day, other)
+    if relation is Relation.BEFORE:
+        return frame.world.lt(day, other)
+    return frame.world.le(other, day) if relation is Relation.ON_OR_AFTER else frame.world.lt(other, day)

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.native.absence import compile_whose, elsewhere, log_is_open, stray_acts, what_is_sought
+from zhifa_rules.engines.native.absence import (
+    compile_whose,
+    elsewhere,
+    is_among,
+    log_is_open,
+    stray_acts,
+    what_is_sought,
+)
 from zhifa_rules.engines.native.comparisons import compile_compare, compile_compare_dates
 from zhifa_rules.engines.native.coverage import compile_covers
-from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.engines.native.dates import comes, compile_date
 from zhifa_rules.engines.native.exploring import Open
 from zhifa_rules.engines.native.values import compile_path
 from zhifa_rules.engines.native.world import Doubt
@@ -197,7 +204,8 @@ def _exists(condition: Exists) -> Test:
         examined = None if condition.same_day else act_of_day(frame.roots, condition.until)
 
         def fits(fact: Fact, day: Day) -> bool:
-            if first is not None and not world.le(first, day):
+            # A limit that never comes limits nothing.
+            if first is not None and not world.le(first, day) and comes(world, first):
                 return False
             return last is None or _in_time(frame, fact, day, last, examined)
 
@@ -211,7 +219,7 @@ def _exists(condition: Exists) -> Test:
             frame, types, FIRST_DAY, world.bounds(frame.as_of if last is None else last)[1], sought
         ):
             return True
-        if whose(frame):
+        if is_among(frame, whose(frame)):
             return True
         if looked_through or not condition.proves_breach:
             return False

@@ -62,6 +62,11 @@ def compile_due(expression: DateExpression | None) -> Callable[[Frame], Day | No
     return due
 
 
+def comes(world: World, day: Day) -> bool:
+    """Tell whether a date comes at all; of one that is not known it may be none."""
+    return isinstance(day, int) or world.lt(day, LAST_DAY)
+
+
 def not_before(world: World, due: Day | None, day: Day) -> Day | None:
     """What would fall due on a day already past when it begins to run falls due on the day on which it begins (S8)."""
     if due is None or isinstance(due, DateTerm) or world.le(day, due):
@@ -213,16 +218,17 @@ def _stated(expression: StatedLimit) -> Callable[[Frame], Day | None]:
         if number is ABSENT and fixed is ABSENT:
             return otherwise(frame)
         start = anchor(frame)
-        if start is None:
-            return None
         if isinstance(fixed, date):
-            return _stated_day(frame, start, fixed.toordinal())
+            return None if start is None else _stated_day(frame, start, fixed.toordinal())
         if type(number) is int:
-            includes = include_start(frame)
-            return _end(frame, start, Period(unit, number), rolls=False, include_start=includes)
+            if start is None:
+                return None
+            return _end(frame, start, Period(unit, number), rolls=False, include_start=include_start(frame))
         doubts = [value for value in (number, fixed) if isinstance(value, Doubt)]
         known = [frame.world.test(("present", doubt.variable.key), doubt.variable) for doubt in doubts]
-        return _unknown_limit(frame, start, doubts[known.index(True)]) if any(known) else otherwise(frame)
+        if not any(known):
+            return otherwise(frame)
+        return None if start is None else _unknown_limit(frame, start, doubts[known.index(True)])
 
     return day
 

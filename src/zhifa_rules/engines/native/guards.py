@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.engines.native.dates import comes, compile_date
 from zhifa_rules.engines.native.values import organ_state, variable_of
 from zhifa_rules.engines.native.world import DateTerm, Day, Doubt
 from zhifa_rules.engines.outcome import Cause, Reason, Variable
@@ -30,8 +30,8 @@ def compile_governance(governance: Governance) -> Callable[[Frame, Day], Reason 
 
     def refused(frame: Frame, day: Day) -> Reason | None:
         decisive = None if decided_by is None else decided_by(frame)
-        if decisive is None:
-            decisive = day
+        if decisive is None or not comes(frame.world, decisive):
+            decisive = day  # where that date never comes, the trigger decides
         if not frame.world.le(begins, decisive):
             return Reason.NOT_IN_FORCE
         return None if is_by_the_end(frame, decisive) else Reason.LAPSED

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from zhifa_rules.engines.native.absence import UNKNOWN_BEARER
 from zhifa_rules.engines.native.bodies import compile_body
 from zhifa_rules.engines.native.conditions import comes_before, compile_condition
 from zhifa_rules.engines.native.dates import compile_date
@@ -18,7 +19,7 @@ from zhifa_rules.engines.native.values import (
     fact_day,
     is_registered_on,
 )
-from zhifa_rules.engines.native.world import DateTerm, Day
+from zhifa_rules.engines.native.world import DateTerm, Day, Doubt
 from zhifa_rules.engines.outcome import BREACHES, Outcome, Reason, Verdict
 from zhifa_rules.norms.core import Always, Norm, OnDuty, OnRecord, OnRoster, Path, Registered
 from zhifa_rules.records.facts import Fact
@@ -131,8 +132,9 @@ class SymbolicNorm:
 
     def _bind(self, frame: Frame, bearer: str | None) -> None:
         # That there is none is something else than not knowing who it is: behind nobody there is nothing.
-        nobody = bearer is None and self._bearer is not None and self._bearer(frame) is ABSENT
-        frame.roots["bearer"] = ABSENT if nobody else bearer
+        sought = self._bearer(frame) if bearer is None and self._bearer is not None else bearer
+        frame.roots["bearer"] = ABSENT if sought is ABSENT else bearer
+        frame.roots[UNKNOWN_BEARER] = isinstance(sought, Doubt)
         counterpart = ABSENT if self._counterpart is None else self._counterpart(frame)
         frame.roots["counterpart"] = counterpart if counterpart is ABSENT else _organ(counterpart)
 

@@ -12,6 +12,7 @@ from zhifa_rules.engines.durable.formulas import (
     Formula,
     Holds,
     Not,
+    PairCell,
     Predicate,
     Ref,
     contrary,
@@ -19,7 +20,7 @@ from zhifa_rules.engines.durable.formulas import (
     not_after,
     some,
 )
-from zhifa_rules.engines.durable.lowering.clock import lower_clock
+from zhifa_rules.engines.durable.lowering.clock import NotAfterClosing, lower_clock
 from zhifa_rules.engines.durable.lowering.dates import cases_of, due_cases
 from zhifa_rules.engines.durable.lowering.existence import names_the_trigger
 from zhifa_rules.engines.durable.lowering.order import said_before
@@ -176,7 +177,7 @@ class _Parts:
             Holds(
                 self._scope.predicate(
                     "ended before closing",
-                    every(self._begun(end), _not_later(end, found)),
+                    every(self._begun(end), _not_later(end, found), self._not_after_closing(end)),
                     given=(found.act,),
                     acts=(end.act,),
                 )
@@ -184,6 +185,16 @@ class _Parts:
             for end in ends
         ]
         return every(self._begun(found), contrary(some(*ended)))
+
+    def _not_after_closing(self, end: Sought) -> Formula:
+        """Tell of an act that ends the clock that the records do not say it came after a closing of its day."""
+        closings = tuple(one for pattern in self._body.forecloses for one in sought_ways(pattern, self._scope))
+
+        def make(alias: str, name: str) -> NotAfterClosing:
+            return NotAfterClosing(alias, name, end=end, closings=closings)
+
+        alias = end.act.alias
+        return PairCell(end.scope.column(alias, "not after closing", make, end.fits, end.days), alias)
 
     def _before_closing(self, part: Part, ways: tuple[PatternChoice, ...]) -> Predicate:
         def clean(found: Sought) -> Formula:

@@ -127,11 +127,37 @@ class Walk(Column):
 def _order(one: Event, other: Event) -> int:
     if one.day != other.day or one.rank == other.rank or one.act is other.act:
         return one.day - other.day or one.rank - other.rank
+    said = _said_order(one.act, other.act)
+    if said is None:
+        raise _NotKnownError
+    return -1 if said else 1
+
+
+def _said_order(one: PlainRow, other: PlainRow) -> bool | None:
+    """Tell whether the records say that an act came before another of its day, or after it; ``None`` if neither."""
     for field in ("at", "seq"):
-        mine, theirs = (event.act.fact.values.get(field) for event in (one, other) if event.act.fact is not None)
+        mine, theirs = (act.fact.values.get(field) for act in (one, other) if act.fact is not None)
         if mine is not None and theirs is not None and mine != theirs:
-            return -1 if mine < theirs else 1
-    raise _NotKnownError
+            return bool(mine < theirs)
+    return None
+
+
+@dataclass(frozen=True, eq=False)
+class NotAfterClosing(Column):
+    """Whether no closing is said to have come before an act on its day: else it ended nothing."""
+
+    end: Sought | None = None
+    closings: tuple[Sought, ...] = ()
+
+    def pair(self, duty: PlainRow, act: PlainRow) -> object:
+        """Compare the act with all closings of its day."""
+        assert self.end is not None
+        try:
+            day = _chosen(self.end.days, {DUTY: duty, self.end.act.alias: act})
+            closed = [found for closing in self.closings for found in _dated(duty, closing)]
+        except _NotKnownError:
+            return UNKNOWN
+        return not any(on == day and _said_order(act, closing) is False for closing, on in closed)
 
 
 def _dated(row: PlainRow, one: Sought) -> list[tuple[PlainRow, int]]:

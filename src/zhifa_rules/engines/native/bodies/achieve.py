@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zhifa_rules.engines.native.absence import (
     compile_whose,
     elsewhere,
+    is_among,
     log_is_incomplete,
     log_is_open,
     stray_acts,
@@ -15,9 +16,9 @@ from zhifa_rules.engines.native.absence import (
 )
 from zhifa_rules.engines.native.bodies.acts import Acts
 from zhifa_rules.engines.native.bodies.clock import ClockState, CompiledClock, Running
-from zhifa_rules.engines.native.conditions import said_order
+from zhifa_rules.engines.native.bodies.closing import Closings, was_after
 from zhifa_rules.engines.native.dates import compile_due
-from zhifa_rules.engines.native.patterns import compile_any, compile_pattern, names_the_trigger, plain_patterns
+from zhifa_rules.engines.native.patterns import compile_any, names_the_trigger, plain_patterns
 from zhifa_rules.engines.native.values import has_ended
 from zhifa_rules.engines.outcome import Count, Outcome, PartState, Reason, Verdict
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from zhifa_rules.engines.native.frame import Frame
-    from zhifa_rules.engines.native.patterns import Finder, Fits
+    from zhifa_rules.engines.native.patterns import Fits
     from zhifa_rules.engines.native.world import Day
     from zhifa_rules.norms.core import Achieve, Part
     from zhifa_rules.records.facts import Fact
@@ -47,8 +48,8 @@ class _PartResult:
 def compile_achieve(body: Achieve) -> Callable[[Frame, Day], Outcome]:
     """Compile a duty to achieve something."""
     clock = CompiledClock(body.clock)
-    foreclosures = [compile_pattern(pattern) for pattern in body.forecloses]
-    parts = [(part.id, _part(part, clock, foreclosures)) for part in body.parts]
+    closings = Closings(body.forecloses)
+    parts = [(part.id, _part(part, clock, closings)) for part in body.parts]
 
     def evaluate(frame: Frame, trigger_day: Day) -> Outcome:
         results = [(name, examine(frame, trigger_day)) for name, examine in parts]
@@ -60,7 +61,7 @@ def compile_achieve(body: Achieve) -> Callable[[Frame, Day], Outcome]:
 def _part(
     part: Part,
     clock: CompiledClock,
-    foreclosures: list[Finder],
+    closings: Closings,
 ) -> Callable[[Frame, Day], _PartResult]:
     ways = (part.acts, *part.also_by)
     find, due_of = compile_any(ways), compile_due(part.within)
@@ -77,7 +78,7 @@ def _part(
 
         def judged(acts: Acts) -> _PartResult:
             if part.within is None or due is None:
-                return _undated(frame, acts, state, _closing(frame, foreclosures, trigger_day))
+                return _undated(frame, acts, state, closings.first(frame, trigger_day, state))
             return _dated(frame, acts, state, due)
 
         frame.trigger_day = trigger_day
@@ -93,17 +94,25 @@ def _part(
         if result.state in (OVERDUE, PENDING, FORECLOSED) and _has_ended(frame, missed):
             return _PartResult(ENDED, None, None, state.moved_by)
         if result.state in _BREACHES and frame.dossier.key[0] not in _BY_NAME:
-            if clock.relieved(frame, trigger_day):
+            if clock.relieved(frame, trigger_day, result.due if result.since is None else result.since):
                 return _PartResult(ENDED, None, None, state.moved_by)
             if not looked_through:
                 result = judged(Acts(frame, begin, filed, lambda fits: stray_acts(frame, find, types, fits)))
             if not looked_through and not confined and result.state in (OVERDUE, FORECLOSED) and elsewhere(frame):
                 return unseen
-        if result.state != PERFORMED and any(among(frame) for among in whose):
+        if result.state in (*_BREACHES, PENDING) and clock.may_be_moved(frame):
+            return _PartResult(ENDED, None, None, state.moved_by)
+        if result.state != PERFORMED and any(is_among(frame, owner(frame)) for owner in whose):
             return unseen
+        if result.state in (OVERDUE, FORECLOSED) and any(is_among(frame, owner(frame), "late") for owner in whose):
+            return replace(result, state=CURED_LATE)
         # An act in time may be missing although a late one is on file.
         if result.state == CURED_LATE and log_is_open(frame, types, log_from, log_to, sought):
             return unseen
+        if result.state in (PENDING, PERFORMED) and (part.within is None or due is None):
+            closed = closings.unseen(frame, trigger_day) if state.running is Running.RUNNING else None
+            if closed is not None:
+                return replace(result, state=FORECLOSED if result.act is None else CURED_LATE, since=closed)
         return unseen if _roster_log_is_incomplete(frame, part, types, trigger_day, result) else result
 
     return examine
@@ -130,25 +139,14 @@ def _dated(frame: Frame, acts: Acts, state: ClockState, due: Day) -> _PartResult
     return _PartResult(PENDING, due, None, moved)
 
 
-def _closing(frame: Frame, foreclosures: list[Finder], trigger_day: Day) -> tuple[Fact, Day] | None:
-    """Find the first act by which it became too late for ever; what came before the duty arose forecloses nothing."""
-    first: tuple[Fact, Day] | None = None
-    for act, day in (found for find in foreclosures for found in find(frame)):
-        if frame.world.le(trigger_day, day) and (first is None or frame.world.lt(day, first[1])):
-            first = act, day
-    return first
-
-
 def _undated(frame: Frame, acts: Acts, state: ClockState, closing: tuple[Fact, Day] | None) -> _PartResult:
-    if closing is not None and state.ended_on is not None and frame.world.le(state.ended_on, closing[1]):
-        closing = None  # what had ended before could no longer be foreclosed
     if closing is None:
         act = acts.first()
         if act is None and state.running is not Running.RUNNING:
             return _PartResult(STOPPED if state.running is Running.STOPPED else ENDED, None, None, state.moved_by)
         return _PartResult(PENDING if act is None else PERFORMED, None, act, state.moved_by)
     closed_by, closed_on = closing
-    in_time = acts.first(lambda act, day: frame.world.le(day, closed_on) and not _was_after(frame, act, day, closing))
+    in_time = acts.first(lambda act, day: frame.world.le(day, closed_on) and not was_after(frame, act, day, closing))
     if in_time is not None:
         return _PartResult(PERFORMED, None, in_time, state.moved_by)
     late = acts.first()
@@ -156,11 +154,6 @@ def _undated(frame: Frame, acts: Acts, state: ClockState, closing: tuple[Fact, D
         return _PartResult(CURED_LATE, None, late, (*state.moved_by, closed_by), closed_on)
     ended_late = state.running is Running.ENDED
     return _PartResult(FORECLOSED, None, None, (*state.moved_by, closed_by), closed_on, ended_late=ended_late)
-
-
-def _was_after(frame: Frame, act: Fact, day: Day, closing: tuple[Fact, Day]) -> bool:
-    """Tell whether an act of the day of the closing is said to have come after it."""
-    return said_order(act, closing[0]) is False and not frame.world.lt(day, closing[1])
 
 
 YEAR = 366

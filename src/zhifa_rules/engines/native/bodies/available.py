@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhifa_rules.engines.native.absence import compile_whose
+from zhifa_rules.engines.native.absence import compile_whose, is_among
 from zhifa_rules.engines.native.dates import compile_date
 from zhifa_rules.engines.native.patterns import compile_pattern
 from zhifa_rules.engines.outcome import Outcome, Reason, Verdict
@@ -41,7 +41,7 @@ def compile_available(body: Available) -> Callable[[Frame, Day], Outcome]:
             late = late or act
         if late is not None:
             return Outcome(Verdict.NOT_APPLICABLE, Reason.USED_LATE, evidence=(late,))
-        if whose is not None and whose(frame):
+        if whose is not None and is_among(frame, whose(frame)):
             return Outcome(Verdict.SATISFIED, Reason.USED)
         if until is None:
             return Outcome(Verdict.PENDING, Reason.AVAILABLE, not_before=world.bounds(trigger_day)[0])

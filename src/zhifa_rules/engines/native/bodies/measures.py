@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from zhifa_rules.engines.native.absence import compile_whose, what_is_sought
 from zhifa_rules.engines.native.bodies.counting import Sorted, sorted_acts
 from zhifa_rules.engines.native.patterns import ACT, compile_pattern, earliest
 from zhifa_rules.engines.native.values import compile_path
+from zhifa_rules.engines.native.world import Doubt
 from zhifa_rules.records.dossier import Dossier
-from zhifa_rules.records.known import ABSENT
+from zhifa_rules.records.known import ABSENT, UNKNOWN
 
 if TYPE_CHECKING:
     from zhifa_rules.engines.native.frame import Frame
-    from zhifa_rules.engines.native.world import Day, Doubt
+    from zhifa_rules.engines.native.world import Day
     from zhifa_rules.norms.core import Measure
     from zhifa_rules.records.facts import Fact
 
@@ -34,12 +36,17 @@ class Measured:
         self._read = None if measure.value is None else compile_path(measure.value)
         self._find = None if measure.acts is None else compile_pattern(measure.acts)
         self._stated = None if measure.stated is None else compile_pattern(measure.stated)
+        self._whose = None if measure.acts is None else compile_whose(measure.acts)
+        self._name = what_is_sought(measure.acts)
 
     def number(self, frame: Frame) -> Number:
         """Give the number in this world; what is stated counts where no act is on file."""
         if self._find is None:
             assert self._read is not None
             return Number(_plain(self._read(frame)))
+        owner = None if self._whose is None else self._whose(frame)
+        if owner is not None:  # of nobody knows whom, any number may be on file
+            return Number(Doubt(replace(owner.variable, key=("number", *owner.variable.key, self._name)), UNKNOWN))
         acts = tuple(act for act, _ in self._find(frame, lambda _, day: _within(frame, day)))
         statement = None if acts or self._stated is None else earliest(frame, self._stated)
         if statement is None or self._read is None:
@@ -49,12 +56,15 @@ class Measured:
 
     def sorted_acts(self, frame: Frame) -> Sorted | None:
         """Sort the acts by whether they are known to count; ``None`` where it may be something else that counts."""
-        if self._find is None:
+        if self._find is None or not frame.world.settled(self._knows_whose, frame):
             return None
         found = sorted_acts(frame, self._find, lambda _, day: _within(frame, day))
         if found is None or found.certain or self._stated is None:
             return found
         return found if frame.world.settled(self._is_silent, frame) else None
+
+    def _knows_whose(self, frame: Frame) -> bool:
+        return self._whose is None or self._whose(frame) is None
 
     def _is_silent(self, frame: Frame) -> bool:
         return self._stated is None or not any(True for _ in self._stated(frame))

@@ -16,7 +16,7 @@ from zhifa_rules.engines.native.bodies.achieve import (
     reason_of,
     verdict_of,
 )
-from zhifa_rules.engines.native.concrete.clock import compile_clock, moving_types
+from zhifa_rules.engines.native.concrete.clock import compile_clock, moving_types, was_halted
 from zhifa_rules.engines.native.concrete.conditions import may_be_missing, parties_of
 from zhifa_rules.engines.native.concrete.dates import compile_due
 from zhifa_rules.engines.native.concrete.patterns import compile_any, compile_pattern
@@ -29,7 +29,7 @@ from zhifa_rules.engines.outcome import Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from zhifa_rules.engines.native.concrete.clock import ClockStands
+    from zhifa_rules.engines.native.concrete.clock import ClockStands, Halt
     from zhifa_rules.engines.native.concrete.dates import Options
     from zhifa_rules.engines.native.concrete.patterns import Finder
     from zhifa_rules.engines.native.concrete.scene import Scene
@@ -69,14 +69,14 @@ def _part(
 
     def examine(scene: Scene, trigger_day: int) -> PartFound:
         scene.trigger_day = trigger_day
-        due, halted, ended_on, ended_late = run(scene, trigger_day, due_of)
+        due, halted, halts, ended_late = run(scene, trigger_day, due_of)
         acts = find(scene)
         if not may_precede:
             acts = [found for found in acts if found[1] >= trigger_day]
         if dated and due is not None:
             result = _dated(acts, due, halted, ended_late, scene.as_of)
         else:
-            result = _undated(acts, halted, ended_on, _closing(scene, foreclosures, trigger_day))
+            result = _undated(acts, halted, _closing(scene, foreclosures, trigger_day, halts))
         if scene.register.has_open_logs and (not acts or result[0] == CURED_LATE):
             raise Unsettled
         if "period" in scene.roots:
@@ -120,21 +120,17 @@ def _dated(acts: Sequence[tuple[Fact, int]], due: int, halted: str, ended_late: 
     return (OVERDUE, due, None, ended_late) if due < as_of else (PENDING, due, None, False)
 
 
-def _closing(scene: Scene, foreclosures: list[Finder], trigger_day: int) -> tuple[Fact, int] | None:
-    """Find the first act by which it became too late for ever."""
+def _closing(scene: Scene, foreclosures: list[Finder], trigger_day: int, halts: list[Halt]) -> tuple[Fact, int] | None:
+    """Find the first act by which it became too late for ever, while the clock ran."""
     first: tuple[Fact, int] | None = None
     for find in foreclosures:
         for act, day in find(scene):
-            if trigger_day <= day and (first is None or day < first[1]):
+            if trigger_day <= day and (first is None or day < first[1]) and not was_halted(halts, act, day):
                 first = act, day
     return first
 
 
-def _undated(
-    acts: Sequence[tuple[Fact, int]], halted: str, ended_on: int | None, closing: tuple[Fact, int] | None
-) -> PartFound:
-    if closing is not None and ended_on is not None and ended_on <= closing[1]:
-        closing = None  # what had ended before could no longer be foreclosed
+def _undated(acts: Sequence[tuple[Fact, int]], halted: str, closing: tuple[Fact, int] | None) -> PartFound:
     if closing is None:
         if halted and not acts:
             return halted, None, None, False

@@ -1,0 +1,171 @@
+"""Errors over what may be unknown of persons, logs and dates, each as the smallest rule and history that showed it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from .small import TOWN, agreed, verdicts
+
+MADE = {"type": "decision_made", "on": "2025-03-03", "by": "town", "matter": "M"}
+LOG: dict[str, Any] = {"type": "log_scope_declared", "organs": ["all"], "types": ["all"]}
+WHOLE = {**LOG, "covers_from": "2020-01-01", "covers_to": "2030-12-31"}
+
+
+def test_what_may_be_among_the_records_of_nobody_knows_whom_may_have_been_done_late() -> None:
+    rules = """
+    - id: receive
+      form: deadline
+      trigger: {record: decision_made}
+      bearer: trigger.by
+      must: {act: {record: document_received, of: bearer.government}, within: {days: 30, after: trigger.on}}
+    - id: object
+      form: power
+      trigger: {duty: {rule: receive, is: cured_late}}
+      bearer: trigger.by
+    """
+    issued = {"type": "document_issued", "on": "2025-03-03", "number": "D", "to": ["south"]}
+    assert verdicts(rules, [TOWN, MADE, issued], "2025-07-01") == {"receive": "undetermined", "object": "undetermined"}
+
+
+def test_a_share_of_the_acts_of_nobody_knows_whom_is_not_decided() -> None:
+    rules = """
+    - id: adopt
+      form: ratio
+      trigger: {every: half}
+      find: {found: {record: decision_made}}
+      part: {counted: {record: document_issued}}
+      whole: {counted: {record: document_adopted, of: found.to}}
+      at_least_percent: 20
+      when_zero: holds
+    """
+    adopted = {"type": "document_adopted", "on": "2025-03-04", "by": "far", "number": "A"}
+    first, _ = agreed(rules, [TOWN, WHOLE, adopted], "2025-12-31")
+    assert first.verdict.value == "undetermined"
+
+
+def test_of_a_bearer_of_whom_nobody_knows_who_it_is_the_log_may_be_open() -> None:
+    rules = """
+    - id: raise
+      form: deadline
+      trigger: {record: matter_opened}
+      bearer: trigger.by.government
+      located_by: trigger.by
+      must: {record: dispute_raised, within: {days: 7, after: trigger.on}}
+    - id: close
+      form: prohibition
+      trigger: {duty: {rule: raise, is: complied}}
+      bearer: trigger.by
+    """
+    opened = {"type": "matter_opened", "on": "2025-07-14", "matter": "M", "by": "town"}
+    scope = {**WHOLE, "organs": ["north"], "complete": False}
+    assert verdicts(rules, [TOWN, opened, {**scope, "types": ["training_held"]}], "2025-10-09")["raise"] == "violated"
+    assert verdicts(rules, [TOWN, opened, scope], "2025-10-09") == {"raise": "undetermined", "close": "undetermined"}
+
+
+def test_a_date_that_may_never_come_is_neither_before_nor_after_anything() -> None:
+    rules = """
+    - id: object
+      form: power
+      trigger: {record: decision_made}
+      bearer: trigger.by
+      find: {found: {record: figures_stated}}
+      unless:
+        - reason: {zh: 例外, en: exception}
+          when: {found.on: {on_or_before: {months: 0, after: found.on}}}
+    """
+    figures = {"type": "figures_stated", "on": "2025-03-03", "by": "town", "matter": "M", "for_year": 2025}
+    assert verdicts(rules, [TOWN, MADE, figures], "2025-07-01") == {"object": "not_applicable"}
+    assert verdicts(rules, [TOWN, MADE], "2025-07-01") == {"object": "undetermined"}
+
+
+def test_a_limit_that_may_never_come_may_limit_nothing() -> None:
+    rules = """
+    - id: object
+      form: power
+      trigger: {record: decision_made}
+      bearer: trigger.by
+      find: {found: {record: figures_stated}}
+      unless:
+        - reason: {zh: 例外, en: exception}
+          when:
+            exists:
+              record: document_issued
+              until: found.on
+              since: {quarters: 1, after: found.on}
+    """
+    issued = {"type": "document_issued", "on": "2025-03-03", "by": "town", "matter": "M", "number": "D"}
+    figures = {"type": "figures_stated", "on": "2025-03-03", "by": "town", "matter": "M", "for_year": 2025}
+    assert verdicts(rules, [TOWN, MADE, issued], "2025-07-01") == {"object": "undetermined"}
+    assert verdicts(rules, [TOWN, MADE, issued, figures], "2025-07-01") == {"object": "pending"}
+
+
+def test_where_the_date_that_decides_on_validity_may_never_come_the_trigger_may_decide() -> None:
+    rules = """
+    - id: object
+      form: power
+      trigger: {record: decision_made}
+      bearer: trigger.by
+      find: {found: {record: figures_stated}}
+      governed_at: found.on
+      unless:
+        - reason: {zh: 例外, en: exception}
+          when: {found.on: {on_or_after: "2025-01-01"}}
+    """
+    assert verdicts(rules, [TOWN, MADE], "2025-07-01") == {"object": "undetermined"}
+
+
+def test_of_alternatives_one_may_be_missing_from_the_log_and_another_not() -> None:
+    rules = """
+    - id: act
+      form: deadline
+      trigger: {in_force: true}
+      must:
+        any_of:
+          - {id: perform, record: enforcement_performed, within: "2026-04-08"}
+          - {id: publish, record: document_published, within: "2025-08-11"}
+          - {id: assign, record: assignment_changed, within: "2025-02-10"}
+    """
+    (duty,) = agreed(rules, [{**TOWN, "until": "2025-12-21"}], "2026-02-23")
+    assert duty.verdict.value == "satisfied"
+    assert duty.due == date(2025, 2, 10).toordinal()
+
+
+def test_what_closes_or_stops_may_be_among_the_records_of_nobody_knows_whom() -> None:
+    rules = """
+    - id: adopt
+      form: deadline
+      trigger: {record: decision_made}
+      bearer: trigger.by
+      must: {record: document_adopted, within: none}
+      forecloses: [{record: decision_annulled, of: bearer.superior}]
+    - id: train
+      form: deadline
+      trigger: {record: decision_made}
+      bearer: trigger.by
+      clock: {start: trigger.on, ended_by: [{record: decision_annulled, of: bearer.superior}]}
+      must: {record: training_held, within: {days: 5, after: clock}}
+    """
+    annulled = {"type": "decision_annulled", "on": "2025-03-04", "by": "north", "document": "D"}
+    nobody = {**TOWN, "superior": "none"}
+    assert verdicts(rules, [TOWN, MADE, annulled], "2025-07-01") == {"adopt": "undetermined", "train": "undetermined"}
+    assert verdicts(rules, [nobody, MADE, annulled], "2025-07-01") == {"adopt": "pending", "train": "violated"}
+
+
+def test_where_it_is_not_known_whether_days_are_stated_the_other_limit_may_count_without_what_they_count_from() -> None:
+    rules = """
+    - id: object
+      form: power
+      trigger: {record: document_issued}
+      bearer: trigger.by
+      unless:
+        - reason: {zh: 例外, en: exception}
+          when:
+            trigger.on:
+              on_or_before: {stated_days: trigger.limit_days, after: trigger.limit_on, otherwise: trigger.on}
+    """
+    issued = {"type": "document_issued", "on": "2025-03-03", "by": "town", "matter": "M", "number": "D"}
+    unlimited = {**issued, "limit_on": "none"}
+    assert verdicts(rules, [TOWN, unlimited], "2025-07-01") == {"object": "undetermined"}
+    assert verdicts(rules, [TOWN, {**unlimited, "limit_days": "none"}], "2025-07-01") == {"object": "not_applicable"}
+    assert verdicts(rules, [TOWN, {**unlimited, "limit_days": 3}], "2025-07-01") == {"object": "pending"}
