@@ -8,22 +8,18 @@ A pair counts where the rule has a form in durable-rules.
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import sys
-import time
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
-from multiprocessing import Pool
 from typing import TYPE_CHECKING, Any
 
-from tests.reference.agree import MOST_WORLDS, pieces
 from tests.reference.arbiter import common_verdict_of
-from tests.reference.chunks import DRAWN, draw_pairs, sound_pack, sound_packs
+from tests.reference.chunks import DRAWN, draw_pairs, sound_pack
 from tests.reference.drawn.histories import drawn_history
 from tests.reference.drawn.packs import RULES, drawn_pack
+from tests.reference.rounds import carry_out
 from zhifa_rules.calendar import Calendar
 from zhifa_rules.engines.agreement import compare
 from zhifa_rules.engines.durable.engine import DurableEngine
@@ -33,7 +29,7 @@ from zhifa_rules.packs.choices import active_options, chosen_readings
 from zhifa_rules.records.history import History
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from tests.reference.chunks import Piece
@@ -47,8 +43,6 @@ if TYPE_CHECKING:
 
 HISTORIES, SITUATIONS = 30, 30
 """Histories of a drawn pack and of a built-in one in a piece of work; programs are loaded once for all of them."""
-
-_EVERY_SECONDS = 30.0
 
 
 @dataclass
@@ -72,6 +66,14 @@ class Total:
         self.left.update(other.left)
         self.verdicts.update(other.verdicts)
         self.disagreements += other.disagreements
+
+    def summary(self) -> Sequence[str]:
+        """Say what was compared, in lines."""
+        return (f"{self.histories} histories, {self.live} pairs with a duty, {self.compared} duties compared",)
+
+    def tables(self) -> Mapping[str, Mapping[str, int]]:
+        """Give counts of it by title."""
+        return {"found": self.verdicts, "not examined": self.left}
 
 
 class Agreeing:
@@ -157,6 +159,12 @@ class Done:
     piece: Piece
     found: Total
 
+    @property
+    def told(self) -> list[str]:
+        """The disagreements with all that is needed to repeat them."""
+        piece = self.piece
+        return [f"{piece.source} {piece.seed}.{piece.number} {text}" for text in self.found.disagreements]
+
 
 def work(piece: Piece) -> Done:
     """Do a piece of work."""
@@ -182,72 +190,10 @@ def _built_in(name: str) -> Agreeing:
     return Agreeing(pack, runner=_process())
 
 
-class Account:
-    """What has been found so far, and telling of it."""
-
-    def __init__(self, seed: int, wanted: int) -> None:
-        self.seed, self.wanted = seed, wanted
-        self.total = Total()
-        self.by_source: Counter[str] = Counter()
-        self.finished = 0
-        self._begin = self._told = time.perf_counter()
-
-    def take(self, done: Done) -> None:
-        """Add a piece of work; tell of its disagreements at once, and of the progress now and then."""
-        self.total.add(done.found)
-        self.finished += 1
-        self.by_source[done.piece.source] += done.found.pairs
-        for text in done.found.disagreements:
-            print(f"  {done.piece.source} {done.piece.seed}.{done.piece.number} {text}", flush=True)
-        if time.perf_counter() - self._told > _EVERY_SECONDS:
-            self._told = time.perf_counter()
-            print(f"… {self._progress()}, piece {done.piece.number}", flush=True)
-
-    def _progress(self) -> str:
-        took = time.perf_counter() - self._begin
-        share = f"{self.total.pairs} of {self.wanted} pairs"
-        rate = self.total.pairs / took
-        return f"{share}, {rate:.0f} a second, {len(self.total.disagreements)} disagreements, {took:.0f} s"
-
-    def tell(self, start: int, last: int) -> None:
-        """Print the whole account."""
-        total = self.total
-        print(f"{self._progress()}; seed {self.seed}, pieces {start} to {last}")
-        print(f"  {total.histories} histories, {total.live} pairs with a duty, {total.compared} duties compared")
-        for title, counts in (("by pack", self.by_source), ("found", total.verdicts), ("not examined", total.left)):
-            print(f"  {title}: " + ", ".join(f"{what} {n}" for what, n in sorted(counts.items())))
-        print(f"  disagreements: {len(total.disagreements)}")
-
-
 def main(arguments: Iterable[str] | None = None) -> int:
     """Compare over as many pairs as asked and print what was found."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pairs", type=int, default=10_000, help="pairs of a rule and a history")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes, by default one per core")
-    parser.add_argument("--random", action="store_true", help="only drawn packs")
-    parser.add_argument("--pack", action="append", help="only this built-in pack (again for several)")
-    parser.add_argument("--from", dest="start", type=int, default=0, help="the first piece of work, to go on")
-    options = parser.parse_args(None if arguments is None else list(arguments))
-    sources = [DRAWN] if options.random else options.pack or [DRAWN, *sound_packs()]
-    account, last = Account(options.seed, options.pairs), options.start
-    todo = pieces(sources, options.seed, options.start, MOST_WORLDS)
-    with Pool(options.jobs) as pool:
-        for done in pool.imap(work, _while_wanted(todo, account, options.jobs)):
-            account.take(done)
-            last = done.piece.number
-    account.tell(options.start, last)
-    return 1 if account.total.disagreements else 0
-
-
-def _while_wanted(todo: Iterator[Piece], account: Account, jobs: int) -> Iterator[Piece]:
-    """Hand out work until enough has been done, only a little ahead of what is finished."""
-    for handed, piece in enumerate(todo):
-        while handed - account.finished > 2 * jobs:
-            time.sleep(0.05)
-        if account.total.pairs >= account.wanted:
-            return
-        yield piece
+    total = Total()
+    return carry_out(__doc__, arguments, work, total, total.add)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from .setting import Setting, plain_values
 from .world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zhifa_rules.packs import Pack
     from zhifa_rules.records import EventRecord
@@ -74,6 +74,18 @@ class Agreement:
         self.counts += other.counts
         self.forms += other.forms
         self.disagreements += other.disagreements
+
+    def summary(self) -> Sequence[str]:
+        """Say what was compared, in lines."""
+        return (
+            f"{self.histories} histories, {self.live} pairs with a duty, {self.duties} duties, {self.worlds} worlds",
+            f"compared in all their worlds: {self.duties - self.sampled} duties; in worlds drawn from too many: "
+            f"{self.sampled}, of which the engine decided {self.sampled_decided}",
+        )
+
+    def tables(self) -> Mapping[str, Mapping[str, int]]:
+        """Give counts of it by title."""
+        return {"duties by form": self.forms, "found": self.counts}
 
 
 _mentions_of: dict[str, Mentions] = {}
