@@ -185,7 +185,8 @@ def test_forked_process_uses_its_own() -> None:
 
 
 _PARENT = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background may ignore it
 sys.path.insert(0, {here!r})
 from test_process import PAIR, EngineProcess, subject
 
