@@ -169,3 +169,35 @@ def test_where_it_is_not_known_whether_days_are_stated_the_other_limit_may_count
     assert verdicts(rules, [TOWN, unlimited], "2025-07-01") == {"object": "undetermined"}
     assert verdicts(rules, [TOWN, {**unlimited, "limit_days": "none"}], "2025-07-01") == {"object": "not_applicable"}
     assert verdicts(rules, [TOWN, {**unlimited, "limit_days": 3}], "2025-07-01") == {"object": "pending"}
+
+
+def test_a_stopped_clock_may_have_been_restarted_by_nobody_knows_whose_act() -> None:
+    rules = """
+    - id: tell
+      form: deadline
+      trigger: {record: figures_stated}
+      bearer: trigger.by
+      clock:
+        start: {days: 7, after: trigger.on}
+        stopped_by: {record: figures_stated}
+        restarted_by: [{act: {record: interview_held, of: bearer.office_of}, start: act.on}]
+      must: {record: circumstance_recorded, within: {days: 15, after: trigger.on}}
+    """
+    stated = {"type": "figures_stated", "by": "north", "on": "2025-06-22"}
+    held = {"type": "interview_held", "on": "2025-06-30", "concerning": "town"}
+    assert verdicts(rules, [TOWN, stated, held], "2025-07-08") == {"tell": "undetermined"}
+
+
+def test_the_receipt_that_a_document_without_its_matter_implies_may_belong_to_any_matter() -> None:
+    rules = """
+    - id: receive-first
+      form: precedence
+      trigger: {record: matter_handled}
+      bearer: trigger.by
+      counterpart: trigger.by.office_of
+      prior: [{id: receipt, act: {record: document_received}}]
+    """
+    handled = {"type": "matter_handled", "on": "2025-06-24", "by": "town", "case": "C"}
+    issued = {"type": "document_issued", "to": ["town"]}
+    assert verdicts(rules, [TOWN, handled], "2025-06-26") == {"receive-first": "violated"}
+    assert verdicts(rules, [TOWN, handled, issued], "2025-06-26") == {"receive-first": "undetermined"}

@@ -10,7 +10,7 @@ from zhifa_rules.errors import NOWHERE, Location
 from zhifa_rules.records.assumptions import AssumptionLog
 from zhifa_rules.records.changes import ChangeLog
 from zhifa_rules.records.docket import Docket, Docketing
-from zhifa_rules.records.dossier import Dossier, assemble, matter_of
+from zhifa_rules.records.dossier import ISSUED, RECEIPT, Dossier, assemble, matter_of
 from zhifa_rules.records.facts import Fact, date_range
 from zhifa_rules.records.following import DocumentHomes
 from zhifa_rules.records.log import RecordLog
@@ -19,7 +19,7 @@ from zhifa_rules.records.placing import Placing, Subject, stated_home
 from zhifa_rules.records.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from zhifa_rules.records.base import EventRecord
@@ -239,9 +239,14 @@ class History:
             assert home is not None
         return home
 
-    def strays(self, as_of: int) -> Iterable[Fact]:
+    def strays(self, as_of: int) -> Sequence[Fact]:
         """Give the facts that belong to no known subject: neither a matter nor a document is named."""
         return list(self._seen(self._lone, as_of))
+
+    def stray_receipts(self, as_of: int, register: Register) -> Iterable[Fact]:
+        """Give the receipts that documents among those facts imply: it is not known either to what they belong."""
+        issued = [fact.key for fact in self.strays(as_of) if fact.type == ISSUED]
+        return [receipt for key in issued for receipt in self.dossier(key, as_of, register).facts(RECEIPT)]
 
     def register(self, as_of: int) -> Register:
         """Give the registers as of a day (an ordinal)."""

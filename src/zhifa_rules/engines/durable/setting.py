@@ -43,6 +43,7 @@ class Setting:
         self.alone: dict[str, list[Fact]] = defaultdict(list)
         for fact in history.strays(as_of):
             self.alone[fact.type].append(fact)
+        self._receipts = history.stray_receipts(as_of, self.register)
 
     def dossier(self, home: Key) -> Dossier:
         """Give the facts of a subject."""
@@ -76,6 +77,7 @@ class Setting:
         """Give the acts of some organs, and of nobody knows whom, that name neither matter nor document."""
         principals = {self.register.principal(organ) for organ in organs if organ is not None}
         found = [fact for type_ in types for fact in self.alone.get(type_, ())]
+        found += [receipt for receipt in self._receipts if receipt.type in types]
         return [f for f in found if self._issuer(f) is None or self._issuer(f) in principals]
 
     def _issuer(self, fact: Fact) -> str | None:

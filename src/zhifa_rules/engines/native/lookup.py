@@ -127,8 +127,10 @@ class Lookup:
         strays: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
         alone: dict[Key, list[Fact]] = defaultdict(list)
         assert self._as_of is not None
-        for fact in self._history.strays(self._as_of):
+        lone = self._history.strays(self._as_of)
+        for fact in lone:
             alone[fact.type, *parties_of(fact.values)].append(fact)
+        for fact in (*lone, *self._history.stray_receipts(self._as_of, self.register)):
             by = fact.values.get("by")
             strays[fact.type, self.register.principal(by) if isinstance(by, str) else _NOBODY].append(fact)
         self.strays_by_organ, self.alone_by_parties = dict(strays), dict(alone)

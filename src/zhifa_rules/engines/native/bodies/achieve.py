@@ -100,8 +100,9 @@ def _part(
                 result = judged(Acts(frame, begin, filed, lambda fits: stray_acts(frame, find, types, fits)))
             if not looked_through and not confined and result.state in (OVERDUE, FORECLOSED) and elsewhere(frame):
                 return unseen
-        if result.state in (*_BREACHES, PENDING) and clock.may_be_moved(frame):
-            return _PartResult(ENDED, None, None, state.moved_by)
+        moved = _moved_unseen(frame, clock, result.state)
+        if moved is not None:
+            return _PartResult(moved, None, None, state.moved_by)
         if result.state != PERFORMED and any(is_among(frame, owner(frame)) for owner in whose):
             return unseen
         if result.state in (OVERDUE, FORECLOSED) and any(is_among(frame, owner(frame), "late") for owner in whose):
@@ -119,6 +120,13 @@ def _part(
 
 
 _BREACHES = (OVERDUE, FORECLOSED, CURED_LATE)
+
+
+def _moved_unseen(frame: Frame, clock: CompiledClock, state: str) -> str | None:
+    """Give the state in a world in which an act among the records of nobody knows whom moved the clock."""
+    if state in (*_BREACHES, PENDING) and clock.may_be_moved(frame):
+        return ENDED
+    return PENDING if state == STOPPED and clock.may_be_restarted(frame) else None
 
 
 def _dated(frame: Frame, acts: Acts, state: ClockState, due: Day) -> _PartResult:

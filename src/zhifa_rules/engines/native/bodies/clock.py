@@ -86,6 +86,7 @@ class CompiledClock:
 
         moving = () if clock is None else (*clock.stopped_by, *clock.ended_by, *(r.acts for r in clock.restarted_by))
         self._whose = [compile_whose(pattern) for pattern in moving]
+        self._whose_restarts = [compile_whose(r.acts) for r in (() if clock is None else clock.restarted_by)]
 
     def _events(self, frame: Frame, trigger_day: Day) -> list[Event]:
         """Find what moves the clock; acts from before the trigger do not: it did not run then."""
@@ -109,6 +110,10 @@ class CompiledClock:
     def may_be_moved(self, frame: Frame) -> bool:
         """Tell whether in this world it was moved by an act among the records of nobody knows whom."""
         return any(is_among(frame, owner(frame), "moved") for owner in self._whose)
+
+    def may_be_restarted(self, frame: Frame) -> bool:
+        """Tell whether in this world such an act set it going again after it had been stopped."""
+        return any(is_among(frame, owner(frame), "restarted") for owner in self._whose_restarts)
 
     def run(self, frame: Frame, trigger_day: Day, due_of: Callable[[Frame], Day | None]) -> ClockState:
         """Tell how the clock stands, given the due date as a function of the frame."""
