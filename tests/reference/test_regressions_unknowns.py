@@ -201,3 +201,19 @@ def test_the_receipt_that_a_document_without_its_matter_implies_may_belong_to_an
     issued = {"type": "document_issued", "to": ["town"]}
     assert verdicts(rules, [TOWN, handled], "2025-06-26") == {"receive-first": "violated"}
     assert verdicts(rules, [TOWN, handled, issued], "2025-06-26") == {"receive-first": "undetermined"}
+
+
+def test_the_unknown_counterparts_of_an_office_and_of_its_organ_may_be_two() -> None:
+    rules = """
+    - id: receive
+      form: deadline
+      trigger: {in_force: true}
+      counterpart: bearer.superior.office_of
+      addressee: {government: {same_as: counterpart.superior}}
+      clock: {start: {days: 7, after: "2025-03-08"}}
+      must: {record: document_received, within: {working_days: 1, after: clock}}
+    """
+    office = {"type": "organ_registered", "organ": "office", "office_of": "north", "government": "town"}
+    north = {"type": "organ_registered", "organ": "north", "government": "town"}
+    found = {duty.bearer: duty.verdict.value for duty in agreed(rules, [office, north], "2025-12-15")}
+    assert found == {"office": "undetermined", "north": "undetermined"}

@@ -36,7 +36,7 @@ def compile_path(path: Path) -> Callable[[Frame], Any]:
     def read(frame: Frame) -> Any:  # noqa: ANN401
         if frame.roots[root] is ABSENT:
             return ABSENT
-        current = _fact(frame, frame.roots[root])
+        current = _fact(frame, root)
         for step, after in pairwise(steps):
             # Behind an office lies the organ it acts for; only whose office it is, is asked of the office itself.
             following = _hop(frame, current, step, as_office=after.name == "office_of")
@@ -61,7 +61,7 @@ def compile_organ(path: Path) -> Callable[[Frame], str | None]:
     def read(frame: Frame) -> str | None:
         value = frame.roots.get(root)
         if steps:
-            holder = _fact(frame, value) if len(steps) == 1 else _holder(frame, before)
+            holder = _fact(frame, root) if len(steps) == 1 else _holder(frame, before)
             value = holder.values.get(steps[-1].name)
         return value if isinstance(value, str) else None
 
@@ -70,7 +70,7 @@ def compile_organ(path: Path) -> Callable[[Frame], str | None]:
 
 def _holder(frame: Frame, path: Path) -> Fact:
     """Follow a path to its end and give what it leads to."""
-    current = _fact(frame, frame.roots[path.root])
+    current = _fact(frame, path.root)
     for step in path.steps:
         following = _hop(frame, current, step, as_office=False)
         if not isinstance(following, Fact):
@@ -85,7 +85,7 @@ def _read_field(root: str, name: str) -> Callable[[Frame], Any]:
         if fact.__class__ is not Fact:
             if fact is ABSENT:
                 return ABSENT
-            fact = _fact(frame, fact)
+            fact = _fact(frame, root)
         value = fact.values.get(name, UNKNOWN)
         if value.__class__ in OPEN:
             return doubt_of(fact, name, value)
@@ -100,7 +100,7 @@ def _read_organ(root: str, name: str) -> Callable[[Frame], Any]:
         if fact.__class__ is not Fact:
             if fact is ABSENT:
                 return ABSENT
-            fact = _fact(frame, fact)
+            fact = _fact(frame, root)
         value = fact.values.get(name, UNKNOWN)
         if value.__class__ is str:
             return frame.host.register.principal(value)
@@ -116,7 +116,7 @@ def _root_value(frame: Frame, root: str) -> Any:  # noqa: ANN401
     if isinstance(value, Fact):
         return value.values.get("person" if value.type == "person_registered" else "number", UNKNOWN)
     if value is None:
-        return Doubt(Variable(("root", root), Cause.FACT, field=root), UNKNOWN)
+        return Doubt(Variable(("root", *_unknown(frame, root)), Cause.FACT, field=root), UNKNOWN)
     return frame.host.register.principal(value) if isinstance(value, str) else value
 
 
@@ -151,13 +151,19 @@ def variable_of(fact: Fact, field: str) -> Variable:
     return Variable((fact.key, field), Cause.FACT, fact.type, field, fact.records, organ or "")
 
 
-def _fact(frame: Frame, value: object) -> Fact:
+def _fact(frame: Frame, root: str) -> Fact:
     """Give the fact behind a root: the fact itself, or the register row of an organ."""
+    value = frame.roots.get(root)
     if isinstance(value, Fact):
         return value
     if isinstance(value, str):
         return organ_state(frame, value)
-    return Fact("organ_registered", {}, ("organ", None))
+    return Fact("organ_registered", {}, ("organ", *_unknown(frame, root)))
+
+
+def _unknown(frame: Frame, root: str) -> tuple[object, ...]:
+    """Name an organ of which nobody knows who it is: the counterparts of two bearers may be two."""
+    return (root, frame.roots.get("bearer")) if root == "counterpart" else (root,)
 
 
 def organ_state(frame: Frame, organ: str) -> Fact:
