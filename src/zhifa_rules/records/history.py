@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.errors import NOWHERE, Location
+from zhifa_rules.records.assembly import Assembly
 from zhifa_rules.records.assumptions import AssumptionLog
 from zhifa_rules.records.changes import ChangeLog
-from zhifa_rules.records.docket import Docket, Docketing
-from zhifa_rules.records.dossier import ISSUED, RECEIPT, Dossier, assemble, matter_of
-from zhifa_rules.records.facts import Fact, date_range
+from zhifa_rules.records.dossier import ISSUED, RECEIPT
 from zhifa_rules.records.following import DocumentHomes
 from zhifa_rules.records.log import RecordLog
 from zhifa_rules.records.names import NameIndex
@@ -22,14 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from zhifa_rules.records.assembly import Stated
     from zhifa_rules.records.base import EventRecord
     from zhifa_rules.records.catalogue import Catalogue
     from zhifa_rules.records.changes import Changes
+    from zhifa_rules.records.docket import Docket
+    from zhifa_rules.records.dossier import Dossier
+    from zhifa_rules.records.facts import Fact
     from zhifa_rules.records.shapes import Assumption
 
     Values = Mapping[str, Any]
     Records = tuple[EventRecord, ...]
-    Stated = tuple[tuple["Key", ...], tuple[Records, ...]]
 
 Key = tuple[Any, ...]
 
@@ -48,6 +49,7 @@ class History:
         self.log = RecordLog()
         self.names = NameIndex(catalogue.types)
         self._placings = {name: Placing(record_type) for name, record_type in catalogue.types.items()}
+        self._assembly = Assembly(catalogue.types, self._placings)
         self._groups: dict[Key, Records] = {}
         self._subjects: dict[Key, Subject] = {}
         self._of_matter: dict[str, Subject] = {}
@@ -58,7 +60,6 @@ class History:
         self._new: list[EventRecord] = []
         self._changes = ChangeLog()
         self._assumed = AssumptionLog()
-        self._docketing: Docketing | None = None
 
     def add(self, record: EventRecord, location: Location = NOWHERE) -> None:
         """Take a record; raises ``InputError`` if its id already stands for different content."""
@@ -290,56 +291,22 @@ class History:
 
     def dossier(self, home: Key, as_of: int, register: Register) -> Dossier:
         """Give the facts of a subject that can have happened by a day (an ordinal), linked to each other."""
-        return self.dossier_of(home, self.stated_in(home), as_of, register)
+        return self._assembly.dossier(home, self.stated_in(home), as_of, register)
 
     def stated_in(self, home: Key) -> Stated:
         """Give the keys of the things of a subject, and the records that state each; none of one that has gone."""
         subject = self._subjects.get(home)
         return ((), ()) if subject is None else (tuple(subject.things), tuple(subject.things.values()))
 
-    def dossier_of(self, home: Key, stated: Stated, as_of: int, register: Register) -> Dossier:
-        """Give the same of what was once stated in a subject."""
-        facts: list[Fact] = []
-        for key, records in zip(*stated, strict=True):
-            fact = self._fact(key, records, as_of)
-            if fact is not None:
-                facts.append(fact)
-        return assemble(home, matter_of(home), facts, self.catalogue.types, register)
-
     def docket(self, home: Key, as_of: int, register: Register, read: frozenset[str] | None) -> Docket:
-        """Give what there is of a subject by a day (an ordinal).
-
-        ``read`` are the names of all fields that will be read of its entries; ``None`` if its dossier is wanted first.
-        """
-        stated = self.stated_in(home)
-        entries = None
-        if read is not None:
-            if self._docketing is None or self._docketing.read is not read:
-                makers = {name: placing.facts for name, placing in self._placings.items()}
-                self._docketing = Docketing(self.catalogue.types, makers, read)
-            entries = self._docketing.entries(*stated, as_of, register.principals)
-        return Docket(home, entries, partial(self.dossier_of, home, stated, as_of, register))
+        """Give what there is of a subject by a day (an ordinal); ``read`` are the fields read of its entries."""
+        return self._assembly.docket(home, self.stated_in(home), as_of, register, read)
 
     def _seen(self, keys: Iterable[Key], as_of: int) -> Iterator[Fact]:
         return (fact for key in keys if (fact := self._visible(key, as_of)) is not None)
 
     def _visible(self, key: Key, as_of: int) -> Fact | None:
-        return self._fact(key, self._groups[key], as_of)
-
-    def _fact(self, key: Key, records: Records, as_of: int) -> Fact | None:
-        """Build the fact of a group; copies of a record that are dated later are no facts yet (S1)."""
-        facts = self._placings[records[0].type].facts
-        if len(records) == 1:
-            fact = facts.of_one(records[0], key)
-        else:
-            records = tuple(record for record in records if date_range(record.on)[0] <= as_of)
-            if not records:
-                return None
-            fact = facts.of(records, key)
-        first = fact.day
-        if first is None:
-            first = date_range(fact.values["on"])[0]
-        return fact if first <= as_of else None
+        return self._assembly.fact(key, self._groups[key], as_of)
 
 
 _identity = attrgetter("id")

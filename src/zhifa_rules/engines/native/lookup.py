@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from zhifa_rules.records.names import ORGAN
 from zhifa_rules.records.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zhifa_rules.records.changes import Changes
     from zhifa_rules.records.docket import Docket
@@ -73,11 +72,6 @@ class Lookup:
 
     # --- subjects ---
 
-    def recall(self, home: Key) -> Callable[[], Dossier]:
-        """Give what puts the facts of a subject together, as they are now, whenever it is called."""
-        assert self._as_of is not None
-        return partial(self._history.dossier_of, home, self._history.stated_in(home), self._as_of, self.register)
-
     def docket(self, home: Key, read: frozenset[str] | None) -> Docket:
         """Give what there is of a subject, as it is now; ``read`` are the fields that will be read of its entries."""
         assert self._as_of is not None
@@ -87,7 +81,7 @@ class Lookup:
         found = self._by_name.get(home)
         if found is None:
             found = defaultdict(list)
-            for fact in self.recall(home)().all_facts():
+            for fact in self.docket(home, None).dossier.all_facts():
                 for name in dict.fromkeys(map(self._resolved, self._history.names.names_of(fact.type, fact.values))):
                     found[name].append(fact)
             self._by_name[home] = found
