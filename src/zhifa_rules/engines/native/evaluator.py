@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.identity import duty_identity, named_after, parties_of
 from zhifa_rules.engines.native.comparisons import equal
-from zhifa_rules.engines.native.concrete.norm import has_reached
+from zhifa_rules.engines.native.concrete.norm import has_reached, is_between
 from zhifa_rules.engines.native.concrete.scene import Scene, Unsettled
 from zhifa_rules.engines.native.frame import Frame
 from zhifa_rules.engines.native.light import LightDuty, WrittenOutDuty, instance_of
@@ -111,17 +111,11 @@ class Evaluator:
                 if document is not None and document not in instance.triggers:
                     continue
                 found = concrete.evaluate(scene.at(at, examined, instance.roots), instance)
-                if found is None or not self._are(parties, found.bearer, found.counterpart):
+                if found is None or not is_between(found, parties, self.register.principals):
                     continue
                 if has_reached(found, condition.part, condition.states):
                     return True
         return False
-
-    def _are(self, wanted: Sequence[object], *parties: str | None) -> bool:
-        """Tell whether these are the parties meant; ``None`` stands for anybody."""
-        principals = self.register.principals
-        found = (party if party is None else principals.get(party, party) for party in parties)
-        return all(want is None or want == one for want, one in zip(wanted, found, strict=True))
 
     def strays(self, types: tuple[str, ...], organ: str | None) -> Sequence[Fact]:
         """Give the acts of an organ, or of nobody knows whom, of which it is not known to which matter they belong."""

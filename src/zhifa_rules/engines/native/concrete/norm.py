@@ -24,7 +24,7 @@ from zhifa_rules.norms.core import OnDuty, OnRecord, OnRoster, Registered
 from zhifa_rules.records.facts import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from zhifa_rules.engines.native.concrete.dates import Options
     from zhifa_rules.engines.native.norms import Instance
@@ -252,6 +252,14 @@ def has_reached(found: Found, part: str | None, states: frozenset[str]) -> bool:
     if part is None:
         return not states.isdisjoint(states_of(found.verdict))
     return any(name == part and not states.isdisjoint(states_of_part(own)) for name, own, _ in found.parts)
+
+
+def is_between(found: Found, parties: Sequence[object], principals: Mapping[str, str]) -> bool:
+    """Tell whether a duty is one between the parties meant, by their principals; ``None`` stands for anybody."""
+    return all(
+        meant is None or meant == (party and principals.get(party, party))
+        for meant, party in zip(parties, (found.bearer, found.counterpart), strict=True)
+    )
 
 
 def since_when(found: Found, part: str | None, states: frozenset[str]) -> tuple[int, int | None] | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhifa_rules.engines.native.concrete.norm import has_reached
+from zhifa_rules.engines.native.concrete.norm import has_reached, is_between
 from zhifa_rules.engines.native.concrete.scene import Unsettled
 from zhifa_rules.records.known import ABSENT, Absent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from zhifa_rules.engines.native.concrete.scene import Found
     from zhifa_rules.engines.native.norms import CompiledNorm
@@ -64,15 +64,10 @@ def duty_stands(
                 if document is not None and document is not trigger:
                     continue
                 standing = evaluate(stage, trigger, at, examined)
-                if standing is not None and has_reached(standing, part, states) and _are(parties, standing, principals):
+                if (
+                    standing is not None
+                    and has_reached(standing, part, states)
+                    and is_between(standing, parties, principals)
+                ):
                     return True
     return False
-
-
-def _are(wanted: Sequence[object], standing: Found, principals: Mapping[str, str]) -> bool:
-    """Tell whether a duty is one between the parties meant; ``None`` stands for anybody."""
-    parties = (standing.bearer, standing.counterpart)
-    return all(
-        want is None or want == (party and principals.get(party, party))
-        for want, party in zip(wanted, parties, strict=True)
-    )
