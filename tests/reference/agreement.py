@@ -217,6 +217,7 @@ def _compare_one(
 
 def _differences(results: list[Result], duty: Duty | None, counts: Counter[str], *, sure: bool) -> Iterable[str]:
     if not results:
+        yield "the reference finds no possible world"
         return
     if duty is None:
         wrong = {r.verdict.value for r in results if str(r.reason) != "not_triggered"}

@@ -217,3 +217,18 @@ def test_the_unknown_counterparts_of_an_office_and_of_its_organ_may_be_two() -> 
     north = {"type": "organ_registered", "organ": "north", "government": "town"}
     found = {duty.bearer: duty.verdict.value for duty in agreed(rules, [office, north], "2025-12-15")}
     assert found == {"office": "undetermined", "north": "undetermined"}
+
+
+def test_a_date_that_what_names_the_act_contradicts_is_taken_as_it_is_stated() -> None:
+    rules = """
+    - id: request
+      form: deadline
+      trigger: {in_force: true}
+      must: {record: request_filed, within: {months: 6, after: "2025-01-01"}}
+    """
+    filed = {"type": "request_filed", "by": "town", "number": "D3"}
+    reviewed = {"type": "legal_review_done", "on": "2025-02-04", "document": "D3"}
+    for first, last in (("2025-03-03", "2025-03-03"), ("2025-03-03", "2025-03-05"), ("2025-06-30", "2025-07-02")):
+        filed["on"] = {"not_before": first, "not_after": last}
+        expected = "undetermined" if last > "2025-07" else "satisfied"
+        assert verdicts(rules, [TOWN, filed, reviewed], "2025-12-15") == {"request": expected}

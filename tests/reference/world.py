@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY, Fact
+from zhifa_rules.records.facts import FIRST_DAY, LAST_DAY, Fact, date_range
 from zhifa_rules.records.known import ABSENT, UNKNOWN, Uncertain
 from zhifa_rules.records.shapes import Kind
 
@@ -21,12 +21,12 @@ from .candidates import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from zhifa_rules.norms.core import Step
 
     from .guide import Guide
-    from .setting import Setting
+    from .setting import FieldKey, Setting
 
 _MOST_MEMBERS = 3
 _REFERENCES = (Kind.ORGAN, Kind.PERSON, Kind.DOCUMENT)
@@ -68,8 +68,8 @@ class World:
             return value.toordinal()
         key = (fact.key, name)
         if key not in self.guide.answers:
-            low, high = self._limits(fact, name)
-            self.guide.choose(key, self._days_tried(UNKNOWN if value is None else value, low, high))
+            stated = UNKNOWN if value is None else value
+            self.guide.choose(key, self._days_tried(stated, *self._limits(fact, name, stated)))
         day = int(self.guide.answers[key])
         self._days_chosen.add(day)
         return day
@@ -82,20 +82,26 @@ class World:
             kept[near] = turning_days(self.setting.days_on_file | near, self.mentions, self.setting.calendar)
         return days_within(value, low, high, kept[near])
 
-    def _limits(self, fact: Fact, name: str) -> tuple[int, int]:
+    def _limits(self, fact: Fact, name: str, stated: object) -> tuple[int, int]:
         """Give the days between which the declared order leaves a date, after what has been answered already."""
-        earlier = [self._answered(f, n) for f, n in self.setting.never_before.get((fact.key, name), ())]
-        later = [self._answered(f, n) for f, n in self.setting.never_after.get((fact.key, name), ())]
+        key = fact.key, name
+        earliest, latest = self._between(key, _stated_day)
+        own_earliest, own_latest = date_range(stated)
+        if max(earliest, own_earliest) > min(latest, own_latest):
+            return FIRST_DAY, LAST_DAY  # what contradicts itself says nothing
+        low, high = self._between(key, self._answered)
+        return (low, high) if low <= high else (FIRST_DAY, LAST_DAY)
+
+    def _between(self, key: FieldKey, day_of: Callable[[Fact, str], int | None]) -> tuple[int, int]:
+        earlier = [day_of(f, n) for f, n in self.setting.never_before.get(key, ())]
+        later = [day_of(f, n) for f, n in self.setting.never_after.get(key, ())]
         low = max((day for day in earlier if day is not None and day < LAST_DAY), default=FIRST_DAY)
-        high = min((day for day in later if day is not None), default=LAST_DAY)
-        return (low, high) if low <= high else (FIRST_DAY, LAST_DAY)  # what contradicts itself says nothing
+        return low, min((day for day in later if day is not None), default=LAST_DAY)
 
     def _answered(self, fact: Fact, name: str) -> int | None:
-        value = fact.values.get(name, UNKNOWN)
-        if isinstance(value, date):
-            return value.toordinal()
-        found = self.guide.answers.get((fact.key, name))
-        return found if isinstance(found, int) else None
+        found = _stated_day(fact, name)
+        answer = self.guide.answers.get((fact.key, name)) if found is None else found
+        return answer if isinstance(answer, int) else None
 
     def _tried(self, fact: Fact, step: Step, value: Any) -> Sequence[Any]:  # noqa: ANN401
         if step.kind is Kind.INTEGER:
@@ -173,3 +179,8 @@ class World:
     def maybe(self, key: Any) -> bool:  # noqa: ANN401
         """Ask something that is either so or not."""
         return bool(self.guide.choose(key, (False, True)))
+
+
+def _stated_day(fact: Fact, name: str) -> int | None:
+    value = fact.values.get(name, UNKNOWN)
+    return value.toordinal() if isinstance(value, date) else None
