@@ -41,7 +41,14 @@ _QUESTIONS = {
             "bearer": {"says": both("义务人"), "status": "live"},
             "case": {"says": both("案件"), "status": "minority"},
         },
-    }
+    },
+    "where": {
+        "question": both("查哪里的记录？"),
+        "options": {
+            "everywhere": {"says": both("所有案卷"), "status": "live"},
+            "here": {"says": both("本案卷"), "status": "live"},
+        },
+    },
 }
 _COMMON = {"summary": both("规则"), "cites": [{"instrument": "main", "article": "1"}]}
 TOWN = {"type": "organ_registered", "organ": "town", "kind": "government", "division": "990001"}
@@ -52,7 +59,8 @@ OFFICE = {"type": "organ_registered", "organ": "office", "office_of": "town", "d
 def small_pack(rules: str) -> Pack:
     """Load a pack of some rules, without the keys that say nothing here."""
     listed = yaml.safe_load(rules)
-    header = {**_HEADER, "questions": _QUESTIONS} if "reading: whose" in rules else _HEADER
+    asked = {name: question for name, question in _QUESTIONS.items() if f"reading: {name}" in rules}
+    header = {**_HEADER, "questions": asked} if asked else _HEADER
     return pack_of(header, {rule["id"]: {**_COMMON, **rule} for rule in listed})
 
 

@@ -232,3 +232,28 @@ def test_a_date_that_what_names_the_act_contradicts_is_taken_as_it_is_stated() -
         filed["on"] = {"not_before": first, "not_after": last}
         expected = "undetermined" if last > "2025-07" else "satisfied"
         assert verdicts(rules, [TOWN, filed, reviewed], "2025-12-15") == {"request": expected}
+
+
+def test_where_an_act_may_be_on_file_hangs_on_the_reading_that_says_whose_records_are_looked_through() -> None:
+    rules = """
+    - id: receive-first
+      form: precedence
+      trigger: {record: originals_taken}
+      bearer: trigger.by
+      prior: [{id: receipt, act: {record: document_received}}]
+    - id: state-then
+      form: deadline
+      trigger: {duty: {rule: receive-first, is: complied}}
+      bearer: item
+      must:
+        act:
+          reading: where
+          everywhere: {record: document_received, of: bearer}
+          here: {record: figures_stated}
+        within: trigger.on
+    """
+    taken = {"type": "originals_taken", "by": "town", "on": "2025-03-01"}
+    expected = dict.fromkeys(("receive-first", "state-then"), "undetermined")
+    assert verdicts(rules, [TOWN, taken], "2025-12-05") == expected
+        ("receive-first", "state-then"), "undetermined"
+    )

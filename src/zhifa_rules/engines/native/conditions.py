@@ -35,7 +35,6 @@ from zhifa_rules.norms.core import (
     Members,
     Not,
     Path,
-    Pattern,
 )
 from zhifa_rules.records.facts import FIRST_DAY, Fact
 from zhifa_rules.records.known import ABSENT
@@ -187,17 +186,18 @@ def _is_another(frame: Frame, member: Fact, field: str) -> bool:
 
 def _exists(condition: Exists) -> Test:
     from zhifa_rules.engines.native.patterns import (  # noqa: PLC0415  (patterns contain conditions)
+        by_reading,
         compile_pattern,
-        names_the_trigger,
+        is_confined,
+        looks_through,
         pattern_types,
     )
 
     find, types = compile_pattern(condition.pattern), pattern_types(condition.pattern)
     until, since = compile_date(condition.until), compile_date(condition.since)
     whose = compile_whose(condition.pattern)
-    looked_through = isinstance(condition.pattern, Pattern) and condition.pattern.of is not None
     sought = what_is_sought(condition.pattern)
-    linked = isinstance(condition.pattern, Pattern) and names_the_trigger(condition.pattern.where)
+    confined, looked_through = by_reading(condition.pattern, is_confined), by_reading(condition.pattern, looks_through)
 
     def test(frame: Frame) -> bool:
         world, last, first = frame.world, until(frame), since(frame)
@@ -221,9 +221,9 @@ def _exists(condition: Exists) -> Test:
             return True
         if is_among(frame, whose(frame)):
             return True
-        if looked_through or not condition.proves_breach:
+        if not condition.proves_breach or looked_through(frame):
             return False
-        return any(True for _ in stray_acts(frame, find, types, fits)) or (not linked and elsewhere(frame))
+        return any(True for _ in stray_acts(frame, find, types, fits)) or (not confined(frame) and elsewhere(frame))
 
     return test
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from zhifa_rules.engines.native.conditions import comes_before, compile_condition
 from zhifa_rules.engines.native.dates import compile_date
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Fits = Callable[[Fact, Day], bool]
 
 ACT = "act"
+T = TypeVar("T")
 
 
 class Finder(Protocol):
@@ -209,6 +210,25 @@ def _ruled_out(frame: Frame, pattern: Pattern, others: Sequence[str]) -> set[Fac
         return set()
     meant = tuple(identity(frame.roots.get(name)) for name in others)
     return frame.host.ruled_out.setdefault((id(pattern), frame.dossier, frame.as_of, frame.examined, meant), set())
+
+
+def by_reading(choice: PatternChoice, tell: Callable[[Pattern], T]) -> Callable[[Frame], T]:
+    """Compile what is told of the pattern that the reading at hand takes; where all agree, none is asked for."""
+    told = [tell(pattern) for pattern in plain_patterns(choice)]
+    if not isinstance(choice, Choice) or all(other == told[0] for other in told):
+        return lambda frame: told[0]
+    options, question = {name: by_reading(option, tell) for name, option in choice.options}, choice.question
+    return lambda frame: options[frame.world.reading(question, frame.host.active(question))](frame)
+
+
+def looks_through(pattern: Pattern) -> bool:
+    """Tell whether a pattern looks among all records of somebody: then what it does not find is not on file."""
+    return pattern.of is not None
+
+
+def is_confined(pattern: Pattern) -> bool:
+    """Tell whether the acts of a pattern cannot be on file in another subject than where they are looked for."""
+    return looks_through(pattern) or names_the_trigger(pattern.where)
 
 
 def pattern_types(pattern: PatternChoice) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from zhifa_rules.engines.native.bodies.acts import Acts
 from zhifa_rules.engines.native.bodies.clock import ClockState, CompiledClock, Running
 from zhifa_rules.engines.native.bodies.closing import Closings, was_after
 from zhifa_rules.engines.native.dates import compile_due
-from zhifa_rules.engines.native.patterns import compile_any, names_the_trigger, plain_patterns
+from zhifa_rules.engines.native.patterns import by_reading, compile_any, is_confined, looks_through, pattern_types
 from zhifa_rules.engines.native.values import has_ended
 from zhifa_rules.engines.outcome import Count, Outcome, PartState, Reason, Verdict
 
@@ -65,10 +65,9 @@ def _part(
 ) -> Callable[[Frame, Day], _PartResult]:
     ways = (part.acts, *part.also_by)
     find, due_of = compile_any(ways), compile_due(part.within)
-    plain = [pattern for way in ways for pattern in plain_patterns(way)]
-    types = tuple(dict.fromkeys(type_ for pattern in plain for type_ in pattern.types))
-    confined = all(pattern.of is not None or names_the_trigger(pattern.where) for pattern in plain)
-    looked_through = all(pattern.of is not None for pattern in plain)
+    types = tuple(dict.fromkeys(type_ for way in ways for type_ in pattern_types(way)))
+    confined = [by_reading(way, is_confined) for way in ways]
+    looked_through = [by_reading(way, looks_through) for way in ways]
     sought = what_is_sought(*ways)
     whose = [compile_whose(way) for way in ways]
 
@@ -96,9 +95,9 @@ def _part(
         if result.state in _BREACHES and frame.dossier.key[0] not in _BY_NAME:
             if clock.relieved(frame, trigger_day, result.due if result.since is None else result.since):
                 return _PartResult(ENDED, None, None, state.moved_by)
-            if not looked_through:
+            if not all(told(frame) for told in looked_through):
                 result = judged(Acts(frame, begin, filed, lambda fits: stray_acts(frame, find, types, fits)))
-            if not looked_through and not confined and result.state in (OVERDUE, FORECLOSED) and elsewhere(frame):
+            if result.state in (OVERDUE, FORECLOSED) and not all(told(frame) for told in confined) and elsewhere(frame):
                 return unseen
         moved = _moved_unseen(frame, clock, result.state)
         if moved is not None:
