@@ -65,8 +65,8 @@ class Scene:
     def value(self, path: Path) -> Any:  # noqa: ANN401
         """Give the value that a path leads to; organs stand for their principals; behind nothing is nothing."""
         current = self.roots.get(path.root)
-        if current is None and path.root in ("bearer", "counterpart"):
-            return ABSENT  # in a complete world it is known that there is nobody
+        if current is None and path.root in ("bearer", "counterpart", "item"):
+            return self.world.unnamed(path.root)
         if not path.steps:
             return self._root(current)
         for number, step in enumerate(path.steps):

@@ -255,5 +255,3 @@ def test_where_an_act_may_be_on_file_hangs_on_the_reading_that_says_whose_record
     taken = {"type": "originals_taken", "by": "town", "on": "2025-03-01"}
     expected = dict.fromkeys(("receive-first", "state-then"), "undetermined")
     assert verdicts(rules, [TOWN, taken], "2025-12-05") == expected
-        ("receive-first", "state-then"), "undetermined"
-    )

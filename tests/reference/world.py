@@ -41,6 +41,10 @@ class World:
         self.guide = guide
         self._days_chosen: set[int] = set()
 
+    def unnamed(self, party: str) -> Any:  # noqa: ANN401
+        """Give a party that the text does not name: taken to be nobody, though it may be somebody."""
+        return self.guide.choose(("unnamed", party), (ABSENT,))
+
     def reading(self, pack: str, question: str) -> str:
         """Give the option of an open question that counts in this world."""
         options = self.setting.options[pack][question]
