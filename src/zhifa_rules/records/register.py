@@ -21,7 +21,7 @@ class Register:
 
     An organ without a row is unknown, not outside (S10); ``state`` then gives a fact of which nothing is known.
     ``principals`` gives for each organ with a row the one for which it acts, ``lasting`` the only state of those that
-    have one only; ``has_open_logs`` tells whether any scope declares a log open.
+    have one only and ``divisions`` their divisions; ``has_open_logs`` tells whether any scope declares a log open.
     """
 
     def __init__(self, facts: Iterable[Fact]) -> None:
@@ -39,6 +39,8 @@ class Register:
         for rows in (*self._rows.values(), *self._person_rows.values()):
             rows[:] = _states(rows)
         self.lasting = {organ: rows[0] for organ, rows in self._rows.items() if len(rows) == 1}
+        divisions = {organ: row.values.get("division") for organ, row in self.lasting.items()}
+        self.divisions = {organ: code for organ, code in divisions.items() if isinstance(code, str)}
         successors = self._successors()
         self.principals = {organ: self._resolved(organ, successors) for organ in self._rows}
         self.has_open_logs = any(not scope.values["complete"] for scope in self._scopes)

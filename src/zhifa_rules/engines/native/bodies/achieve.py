@@ -193,7 +193,7 @@ def _has_ended(frame: Frame, due: Day | None) -> bool:
 
 # --- All parts together -------------------------------------------------------------------------------------
 
-_VERDICTS = {
+VERDICTS = {
     PERFORMED: Verdict.SATISFIED,
     CURED_LATE: Verdict.CURED_LATE,
     OVERDUE: Verdict.VIOLATED,
@@ -241,7 +241,7 @@ def verdict_of(states: set[str]) -> Verdict:
         return Verdict.VIOLATED
     for state in (CURED_LATE, PENDING, PERFORMED):
         if state in states:
-            return _VERDICTS[state]
+            return VERDICTS[state]
     return Verdict.NOT_APPLICABLE
 
 

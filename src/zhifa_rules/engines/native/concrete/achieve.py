@@ -12,6 +12,7 @@ from zhifa_rules.engines.native.bodies.achieve import (
     PENDING,
     PERFORMED,
     PREFERENCE,
+    VERDICTS,
     YEAR,
     reason_of,
     verdict_of,
@@ -148,6 +149,8 @@ def combined(results: list[tuple[str, PartFound]], *, any_of: bool) -> Found:
     """Tell how a duty stands, given how its parts do."""
     if any_of:
         results = [min(results, key=lambda result: PREFERENCE.index(result[1][0]))]
+    if len(results) == 1:
+        return of_one(*results[0])
     states = {result[0] for _, result in results}
     parts = tuple((name, result[0], result[1]) for name, result in results)
     if states == _DONE:
@@ -164,6 +167,19 @@ def combined(results: list[tuple[str, PartFound]], *, any_of: bool) -> Found:
         parts,
         owed=bool(open_parts) and not any(ended_late for *_, ended_late in open_parts),
     )
+
+
+def of_one(name: str, result: PartFound) -> Found:
+    """Tell how a duty of one part stands, given how that does."""
+    state, due, since, ended_late = result
+    verdict = VERDICTS[state]
+    parts = ((name, state, due),)
+    if state in BREACHES:
+        since = due + 1 if since is None and due is not None else since
+        return Found(verdict, None, due, since, parts, state != CURED_LATE and not ended_late)
+    if verdict is Verdict.NOT_APPLICABLE:
+        return Found(verdict, reason_of({state}), due, None, parts)
+    return Found(verdict, None, due, None, parts, state == PENDING and not ended_late)
 
 
 _DONE = {PERFORMED}

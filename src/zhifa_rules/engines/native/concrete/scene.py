@@ -143,15 +143,16 @@ class Found:
 
     __slots__ = ("bearer", "counterpart", "due", "owed", "parts", "reason", "since", "verdict")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  (names of arguments cost time, and there are many of these)
         self,
         verdict: Verdict,
         reason: Reason | None = None,
         due: int | None = None,
         since: int | None = None,
         parts: tuple[Part, ...] = (),
-        *,
         owed: bool = False,
+        bearer: str | None = None,
+        counterpart: str | None = None,
     ) -> None:
         self.verdict = verdict
         self.reason = reason
@@ -159,5 +160,5 @@ class Found:
         self.since = since
         self.parts = parts
         self.owed = owed
-        self.bearer: str | None = None
-        self.counterpart: str | None = None
+        self.bearer = bearer
+        self.counterpart = counterpart

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from zhifa_rules.norms.core import Part
 
 
-_PARTIES = "bearer, counterpart"
+def write_found(
+    verdict: str, reason: str = "None", *, due: str = "None", since: str = "None", parts: str = "()"
+) -> str:
+    """Give the expression for what is found of the duty between the parties at hand."""
+    return f"Found({verdict}, {reason}, {due}, {since}, {parts}, False, bearer, counterpart)"
 
 
 def write_body(place: Passage, body: Body) -> None:
@@ -35,7 +39,7 @@ def write_body(place: Passage, body: Body) -> None:
 
 
 def _satisfied(place: Passage) -> None:
-    place.lines.add("return found(Found(SATISFIED), bearer, counterpart) if full else None")
+    place.lines.add(f"return {write_found('SATISFIED')} if full else None")
 
 
 # --- Achievements -------------------------------------------------------------------------------------------
@@ -54,7 +58,11 @@ def _achieve(place: Passage, body: Achieve) -> None:
             states = "".join(
                 f"({p.id!r}, PERFORMED, {due}), " for p, (_, due, _) in zip(body.parts, parts, strict=True)
             )
-            place.lines.add(f"return found(performed(({states})), bearer, counterpart)")
+            due = parts[0][1] if len(parts) == 1 else f"earliest({', '.join(due for _, due, _ in parts)})"
+            place.lines.add(f"return {write_found('SATISFIED', due=due, parts=f'({states})')}")
+    if len(parts) == 1:
+        place.lines.add(f"return found(of_one({body.parts[0].id!r}, {parts[0][2]}), bearer, counterpart)")
+        return
     results = ", ".join(f"({part.id!r}, {result})" for part, (*_, result) in zip(body.parts, parts, strict=True))
     place.lines.add(f"return found(combined([{results}], any_of={body.any_of}), bearer, counterpart)")
 
@@ -119,7 +127,7 @@ def _not_done(place: Passage, due: str, late: str, result: str, *, foreclosed: b
 
 
 def _hold(place: Passage, body: Hold) -> None:
-    breach = "return found(Found(VIOLATED, since=trigger_day), bearer, counterpart)"
+    breach = f"return {write_found('VIOLATED', since='trigger_day')}"
     for _, condition in body.conditions:
         write_guard(place, condition, breach)
     _satisfied(place)
@@ -132,11 +140,11 @@ def _available(place: Passage, body: Available) -> None:
     for _, day in () if body.use is None else write_acts(place, (body.use,)):
         lines.add(f"if {day} >= trigger_day and (used is None or {day} < used): used = {day}")
     with lines.block("if used is not None:"):
-        lines.add(f"if {until} is None or used <= {until}: return found(Found(SATISFIED, USED, {until}), {_PARTIES})")
-        lines.add(f"return found(Found(NOT_APPLICABLE, USED_LATE, {until}), {_PARTIES})")
-    lines.add(f"if {until} is None: return found(Found(PENDING_DUTY, AVAILABLE), {_PARTIES})")
-    lines.add(f"if {until} < as_of: return found(Found(NOT_APPLICABLE, WINDOW_CLOSED, {until}), {_PARTIES})")
-    lines.add(f"return found(Found(PENDING_DUTY, STILL_OPEN, {until}), {_PARTIES})")
+        lines.add(f"if {until} is None or used <= {until}: return {write_found('SATISFIED', 'USED', due=until)}")
+        lines.add(f"return {write_found('NOT_APPLICABLE', 'USED_LATE', due=until)}")
+    lines.add(f"if {until} is None: return {write_found('PENDING_DUTY', 'AVAILABLE')}")
+    lines.add(f"if {until} < as_of: return {write_found('NOT_APPLICABLE', 'WINDOW_CLOSED', due=until)}")
+    lines.add(f"return {write_found('PENDING_DUTY', 'STILL_OPEN', due=until)}")
 
 
 def _share(place: Passage, body: Share) -> None:

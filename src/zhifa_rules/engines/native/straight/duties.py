@@ -53,7 +53,6 @@ def duty_stands(
     ``examined`` the act at whose date it is asked.
     """
     pack, rule, part, states = asked
-    principals = stage.principals
     for one in stage.surroundings.norms_of(pack, rule):
         written = one.asked_for(part).straight
         if written is None or not one.types:
@@ -64,10 +63,8 @@ def duty_stands(
                 if document is not None and document is not trigger:
                     continue
                 standing = evaluate(stage, trigger, at, examined)
-                if (
-                    standing is not None
-                    and has_reached(standing, part, states)
-                    and is_between(standing, parties, principals)
-                ):
+                if standing is None or not has_reached(standing, part, states):
+                    continue
+                if is_between(standing, parties, stage.principals):
                     return True
     return False

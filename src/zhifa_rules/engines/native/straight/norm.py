@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.concrete.scene import Unsupported
 from zhifa_rules.engines.native.straight.acts import write_acts
-from zhifa_rules.engines.native.straight.bodies import write_body
+from zhifa_rules.engines.native.straight.bodies import write_body, write_found
 from zhifa_rules.engines.native.straight.conditions import write_guard, write_test
 from zhifa_rules.engines.native.straight.dates import write_date, write_day
 from zhifa_rules.engines.native.straight.duties import duty_stands, named
@@ -24,6 +24,15 @@ if TYPE_CHECKING:
     from zhifa_rules.engines.native.concrete.scene import Found
     from zhifa_rules.norms.core import Norm
 
+# What the functions call by short names.
+_BEGINNING = {
+    "principals": "stage.principals",
+    "lasting": "stage.lasting",
+    "divisions": "stage.divisions",
+    "entries_of": "stage.entries_of",
+    "trigger_values": "trigger[2]",
+}
+_AS_OF, _FULL = {"as_of": "stage.as_of"}, {"full": "True"}
 _NOW, _THEN = "stage, trigger, full, base=None", "stage, trigger, as_of, examined"
 
 
@@ -60,14 +69,13 @@ def _written(norm: Norm, options: Options, *, past: bool) -> Callable[..., Found
     lines = Lines()
     _write(Passage(lines, {"trigger": Root("trigger", "trigger_values")}, options, norm.pack, past), norm)
     name = f"{norm.pack}_{norm.rule}".replace("-", "_")
-    return lines.function(name, _THEN if past else _NOW, {**SURROUNDINGS, "duty_stands": duty_stands, "named": named})
+    beginning = {**_BEGINNING, **(_FULL if past else _AS_OF)}
+    return lines.function(
+        name, _THEN if past else _NOW, beginning, {**SURROUNDINGS, "duty_stands": duty_stands, "named": named}
+    )
 
 
 def _write(place: Passage, norm: Norm) -> None:
-    lines = place.lines
-    lines.add("principals, lasting, entries_of = stage.principals, stage.lasting, stage.entries_of")
-    lines.add("full = True" if place.past else "as_of = stage.as_of")
-    lines.add("trigger_values = trigger[2]")
     source = norm.source
     if isinstance(source, OnRecord) and not (source.each or source.once or source.once_per):
         _of_record(place, source)
@@ -158,7 +166,7 @@ def _is_compared(norm: Norm) -> bool:
 
 
 def _refuse(place: Passage, reason: str) -> None:
-    place.lines.add(f"return found(Found(NOT_APPLICABLE, {reason}), bearer, counterpart) if full else None")
+    place.lines.add(f"return {write_found('NOT_APPLICABLE', reason)} if full else None")
 
 
 def _force(place: Passage, norm: Norm) -> None:
@@ -190,10 +198,8 @@ def _territory(place: Passage, norm: Norm) -> None:
         lines.add(f"{located} = trigger_values.get('by') if bearer is None else bearer")
         lines.add(f"if {located}.__class__ is not str: raise Unsettled")
         lines.add(f"{located} = principals.get({located}, {located})")
-    row, division = lines.fresh("row"), lines.fresh("division")
-    lines.add(f"{row} = lasting.get({located})")
-    lines.add(f"if {row} is None: raise Unsettled")
-    lines.add(f"{division} = {row}.values.get('division')")
-    lines.add(f"if {division}.__class__ is not str: raise Unsettled")
+    division = lines.fresh("division")
+    lines.add(f"{division} = divisions.get({located})")
+    lines.add(f"if {division} is None: raise Unsettled")
     with lines.block(f"if not {division}.startswith({lines.constant(norm.governance.divisions)}):"):
         _refuse(place, "TERRITORY")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.bodies.achieve import CURED_LATE, FORECLOSED, OVERDUE, PENDING, PERFORMED
-from zhifa_rules.engines.native.concrete.achieve import BREACHES, combined
+from zhifa_rules.engines.native.concrete.achieve import BREACHES, combined, of_one
 from zhifa_rules.engines.native.concrete.conditions import may_be_missing
 from zhifa_rules.engines.native.concrete.norm import since_when
 from zhifa_rules.engines.native.concrete.scene import Found, Unsettled
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zhifa_rules.calendar import Period
-    from zhifa_rules.engines.native.concrete.scene import Part
     from zhifa_rules.engines.native.straight.stage import Stage
     from zhifa_rules.records.entries import Entry
 
@@ -55,9 +54,9 @@ def principals_of(organs: Any, principals: Mapping[str, str]) -> Any:  # noqa: A
     return tuple([principals.get(organ, organ) for organ in organs]) if organs.__class__ is tuple else organs
 
 
-def performed(parts: tuple[Part, ...]) -> Found:
-    """Tell of a duty of which all parts were done in time."""
-    return Found(Verdict.SATISFIED, None, min((due for *_, due in parts if due is not None), default=None), None, parts)
+def earliest(*days: int | None) -> int | None:
+    """Give the earliest of the days that there are."""
+    return min((day for day in days if day is not None), default=None)
 
 
 def same_acts(one: Sequence[tuple[Entry, int]], other: Sequence[tuple[Entry, int]]) -> bool:
@@ -109,12 +108,13 @@ SURROUNDINGS: Mapping[str, Any] = {
     "combined": combined,
     "date": date,
     "day_or_none": day_or_none,
+    "earliest": earliest,
     "exact_end": exact_end,
     "found": found,
     "known_order": known_order,
     "may_be_missing": may_be_missing,
+    "of_one": of_one,
     "ordinal": ordinal,
-    "performed": performed,
     "principals_of": principals_of,
     "said_order": said_order,
     "same_acts": same_acts,

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 class Stage:
     """The entries of a subject (``matter`` if it is a matter or case), and what surrounds it.
 
-    ``entries_of`` gives the entries of a type, ``lasting`` the only register row of an organ; ``looked_up`` are the
-    dossiers of organs, persons and cases that were asked for, ``stood`` the duties found on which others hang.
+    ``entries_of`` gives the entries of a type, ``lasting`` the only register row of an organ and ``divisions`` where
+    it lies; ``looked_up`` are the dossiers of organs, persons and cases that were asked for, ``stood`` the duties found
+    on which others hang.
     """
 
     __slots__ = (
         "_scene",
         "as_of",
+        "divisions",
         "docket",
         "entries_of",
         "key",
@@ -40,7 +42,7 @@ class Stage:
         self.surroundings = surroundings
         register = self.register = surroundings.register
         self.principals = register.principals
-        self.lasting = register.lasting
+        self.lasting, self.divisions = register.lasting, register.divisions
         self.docket = docket
         self.key = docket.key
         self.matter = docket.matter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from zhifa_rules.engines.native.concrete.dates import Options
 
 _INDENT = "    "
+_WORDS = re.compile(r"\w+")
 
 
 class Lines:
@@ -62,9 +64,13 @@ class Lines:
         self.constants[name] = value
         return name
 
-    def function(self, name: str, parameters: str, surroundings: Mapping[str, Any]) -> Callable[..., Any]:
-        """Compile what was written into a function."""
-        text = "\n".join([f"def {name}({parameters}):", *self._lines])
+    def function(
+        self, name: str, parameters: str, beginning: Mapping[str, str], surroundings: Mapping[str, Any]
+    ) -> Callable[..., Any]:
+        """Compile what was written into a function; ``beginning`` says what variables hold that the lines use."""
+        used = set(_WORDS.findall("\n".join(self._lines)))
+        first = [f"{_INDENT}{variable} = {held}" for variable, held in beginning.items() if variable in used]
+        text = "\n".join([f"def {name}({parameters}):", *first, *self._lines])
         names: dict[str, Any] = {**surroundings, **self.constants}
         exec(compile(text, f"<{name}>", "exec"), names)
         return cast("Callable[..., Any]", names[name])
