@@ -63,9 +63,10 @@ class KeptFindings:
 
 def findings_of_kind(duties: Duties, context: Context, kind: Kind) -> Sequence[Finding]:
     """Give the findings of one kind, sorted by fingerprint."""
-    listed = (duty for unit in duties.units for duty in unit.noteworthy)
+    verdicts = _VERDICTS_OF[kind]
+    listed = [duty for unit in duties.units for duty in unit.noteworthy if duty.verdict in verdicts]
     found = [Finding(kind, duty, context) for duty in listed if kind in kinds_of(duty)]
-    return sorted(found, key=_place)
+    return sorted(found, key=lambda finding: finding.duty.fingerprint)
 
 
 def _exchanged(findings: Sequence[Finding], gone: Sequence[Duty], more: Sequence[Finding]) -> Sequence[Finding]:
@@ -96,6 +97,15 @@ _fingerprint = attrgetter("fingerprint")
 
 def _place(finding: Finding) -> tuple[str, Kind]:
     return finding.duty.fingerprint, finding.kind
+
+
+# The verdicts on duties of which a finding of a kind may speak; it need not.
+_VERDICTS_OF = {
+    Kind.VIOLATION: BREACHES,
+    Kind.REQUIRED_ACTION: frozenset({Verdict.VIOLATED, Verdict.PENDING, Verdict.UNDETERMINED}),
+    Kind.UNDETERMINED: frozenset({Verdict.UNDETERMINED}),
+    Kind.POWER: frozenset(Verdict),
+}
 
 
 def kinds_of(duty: Duty) -> Sequence[Kind]:

@@ -14,7 +14,6 @@ from zhifa_rules.engines.native.norms import Instance
 from zhifa_rules.engines.native.references import is_meant, named_document
 from zhifa_rules.engines.native.roster import instances_within
 from zhifa_rules.engines.native.settling import settled
-from zhifa_rules.engines.native.straight.duties import standing
 from zhifa_rules.engines.native.straight.stage import Stage
 from zhifa_rules.engines.native.symbolic import reached_states
 from zhifa_rules.engines.native.values import compile_path
@@ -161,11 +160,15 @@ class Evaluator:
             return Unit.listed(listed)
         noteworthy = [duty for duty in listed if is_noteworthy(duty)]
         stage = Stage(self, docket)
-        for one, base, type_ in programme.written_out:
+        for one, base, type_, evaluate in programme.written_out:
             for trigger in stage.entries_of(type_, ()):
-                duty = self._arisen(stage, one, base, type_, trigger)
-                if duty is not None:
-                    noteworthy.append(duty)
+                try:
+                    found = evaluate(stage, trigger)
+                except Unsettled:
+                    noteworthy += self._unsettled(stage, one, base, trigger)
+                else:
+                    if found is not None and tells_something(found.verdict, found.reason):
+                        noteworthy.append(WrittenOutDuty(self, one, base, type_, trigger, stage, found))
         recall, looked_up = docket.recall, stage.looked_up
         return Unit(noteworthy, lambda: (*listed, *self._others(recall(), looked_up, programme)))
 
@@ -184,32 +187,16 @@ class Evaluator:
         """Give the duties of norms that were evaluated without listing them, with the dossiers then looked up."""
         scene = Scene(self, dossier, self.as_of)
         scene.looked_up = looked_up
-        norms = dict.fromkeys(one for one, _, _ in programme.written_out)
+        norms = dict.fromkeys(one for one, *_ in programme.written_out)
         instances = [instance for one in norms for instance in self._listed(scene, one)]
         return filter(None, [self._quickly(scene, instance) for instance in instances])
 
-    def _arisen(
-        self, stage: Stage, one: CompiledNorm, base: CompiledNorm | None, type_: str, trigger: Entry
-    ) -> Duty | None:
-        """Give the duty that arises from a trigger, or hangs on the one that does, if something is to be said of it."""
-        written = one.straight
-        assert written is not None
-        try:
-            if base is not None:
-                stands = standing(stage, base, trigger)
-                found = None if stands is None else written.now(stage, trigger, False, stands)
-            elif one.is_base:
-                found = standing(stage, one, trigger)
-            else:
-                found = written.now(stage, trigger, False)
-        except Unsettled:
-            scene = stage.scene
-            fact = scene.dossier.fact(trigger[1])
-            listed = self._quickly(scene, instance_of(one, scene.dossier, fact, base))
-            return listed if listed is not None and is_noteworthy(listed) else None
-        if found is None or not tells_something(found.verdict, found.reason):
-            return None
-        return WrittenOutDuty(self, one, base, trigger, type_=type_, stage=stage, found=found)
+    def _unsettled(self, stage: Stage, one: CompiledNorm, base: CompiledNorm | None, trigger: Entry) -> Iterable[Duty]:
+        """Give the duty that arises from a trigger and cannot be settled by a function, if something is to be said."""
+        scene = stage.scene
+        fact = scene.dossier.fact(trigger[1])
+        listed = self._quickly(scene, instance_of(one, scene.dossier, fact, base))
+        return (listed,) if listed is not None and is_noteworthy(listed) else ()
 
     def roster_duty(self, instance: Instance) -> Duty | None:
         """Evaluate one possible duty of a roster."""

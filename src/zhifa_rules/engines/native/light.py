@@ -86,14 +86,13 @@ class WrittenOutDuty(LightDuty):
 
     __slots__ = ("_base", "_key", "_one", "_recall")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  (names of arguments cost time, and there are many of these)
         self,
         evaluator: Evaluator,
         one: CompiledNorm,
         base: CompiledNorm | None,
-        trigger: Entry,
-        *,
         type_: str,
+        trigger: Entry,
         stage: Stage,
         found: Found,
     ) -> None:

@@ -10,15 +10,20 @@ from typing import TYPE_CHECKING
 from zhifa_rules.engines.native.dates import end_or_never
 from zhifa_rules.engines.native.norms import CompiledNorm
 from zhifa_rules.engines.native.reach import fields_read
+from zhifa_rules.engines.native.straight.duties import arising
 from zhifa_rules.norms.core import Norm, OnDuty, OnRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from zhifa_rules.calendar import Bounds, Calendar, Period
+    from zhifa_rules.engines.native.concrete.scene import Found
+    from zhifa_rules.engines.native.straight.stage import Stage
+    from zhifa_rules.records.entries import Entry
     from zhifa_rules.records.shapes import RecordType
 
     Options = Mapping[str, Mapping[str, tuple[str, ...]]]
+    Evaluation = Callable[[Stage, Entry], Found | None]
 
 
 OFTEN = 200  # a norm evaluated more often is worth writing out as a function
@@ -28,12 +33,13 @@ OFTEN = 200  # a norm evaluated more often is worth writing out as a function
 class Programme:
     """How to evaluate norms: by listing their possible duties, or ``written_out`` as functions.
 
-    Those come with the norm on whose duties they hang, if they do, and each type of record that can be the trigger.
+    Those come with the norm on whose duties they hang, if they do, each type of record that can be the trigger, and
+    what evaluates the duty of such a one.
     ``rare`` were not evaluated often yet when this was laid down.
     """
 
     listed: Sequence[CompiledNorm]
-    written_out: Sequence[tuple[CompiledNorm, CompiledNorm | None, str]]
+    written_out: Sequence[tuple[CompiledNorm, CompiledNorm | None, str, Evaluation]]
     rare: Sequence[CompiledNorm]
 
 
@@ -104,14 +110,14 @@ class Rulebook:
 
     def _programme(self, norms: Iterable[CompiledNorm]) -> Programme:
         listed: list[CompiledNorm] = []
-        written_out: list[tuple[CompiledNorm, CompiledNorm | None, str]] = []
+        written_out: list[tuple[CompiledNorm, CompiledNorm | None, str, Evaluation]] = []
         for one in norms:
             if one.times <= OFTEN or not self._is_written_out(one):
                 listed.append(one)
             elif isinstance(one.norm.source, OnDuty):
-                written_out += [(one, base, type_) for base in self._bases(one) for type_ in base.types]
+                written_out += [(one, b, type_, arising(one, b)) for b in self._bases(one) for type_ in b.types]
             else:
-                written_out += [(one, None, type_) for type_ in one.types]
+                written_out += [(one, None, type_, arising(one, None)) for type_ in one.types]
         self._writes = self._writes or bool(written_out)
         return Programme(listed, written_out, [one for one in listed if one.times <= OFTEN])
 

@@ -9,12 +9,26 @@ from zhifa_rules.engines.native.concrete.scene import Unsettled
 from zhifa_rules.records.known import ABSENT, Absent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from zhifa_rules.engines.native.concrete.scene import Found
     from zhifa_rules.engines.native.norms import CompiledNorm
     from zhifa_rules.engines.native.straight.stage import Stage
     from zhifa_rules.records.entries import Entry
+
+
+def arising(norm: CompiledNorm, base: CompiledNorm | None) -> Callable[[Stage, Entry], Found | None]:
+    """Give what evaluates the duty that arises from a trigger, or hangs on the one that does, as a function."""
+    assert norm.straight is not None
+    now = norm.straight.now
+    if base is not None:
+
+        def hanging(stage: Stage, trigger: Entry) -> Found | None:
+            stands = standing(stage, base, trigger)
+            return None if stands is None else now(stage, trigger, base=stands)
+
+        return hanging
+    return (lambda stage, trigger: standing(stage, norm, trigger)) if norm.is_base else now
 
 
 def standing(stage: Stage, norm: CompiledNorm, trigger: Entry) -> Found | None:

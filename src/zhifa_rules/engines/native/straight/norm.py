@@ -33,7 +33,7 @@ _BEGINNING = {
     "trigger_values": "trigger[2]",
 }
 _AS_OF, _FULL = {"as_of": "stage.as_of"}, {"full": "True"}
-_NOW, _THEN = "stage, trigger, full, base=None", "stage, trigger, as_of, examined"
+_NOW, _THEN = "stage, trigger, full=False, base=None", "stage, trigger, as_of, examined"
 
 
 class StraightNorm:
