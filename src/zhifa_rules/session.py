@@ -151,13 +151,9 @@ class Session:
                 valid.append((self._catalogue.validate(record, location), location))
             except InputError as error:
                 problems.extend(error.problems)
-        for checked, location in () if problems else valid:
-            try:
-                self._history.add(checked, location)
-            except InputError as error:
-                problems.extend(error.problems)
         if problems:
             raise InputError(problems)
+        self._history.add_all(valid)
 
     def report(self, as_of: date | str, known_on: date | str | None = None, *, robust: bool = False) -> Report:
         """Report as of the end of any day, also an earlier one; ``known_on`` limits it to what was then on record."""

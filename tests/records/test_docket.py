@@ -16,8 +16,8 @@ from zhifa_rules.errors import NOWHERE
 from zhifa_rules.packs import builtin_packs, load_pack
 from zhifa_rules.records import builtin_catalogue
 from zhifa_rules.records.docket import Docketing
+from zhifa_rules.records.facts import FactMaker
 from zhifa_rules.records.history import History
-from zhifa_rules.records.placing import Placing
 from zhifa_rules.session import common_catalogue
 from zhifa_rules.testing import read_cases
 
@@ -59,7 +59,7 @@ def plain_subjects(catalogue: Catalogue, records: Iterable[Any], as_of: int, rea
         history.add(catalogue.validate(record, NOWHERE), NOWHERE)
     history.settle()
     register = history.register(as_of)
-    docketing = Docketing(catalogue.types, {n: Placing(t).facts for n, t in catalogue.types.items()}, read)
+    docketing = Docketing(catalogue.types, {n: FactMaker(t) for n, t in catalogue.types.items()}, read)
     plain = 0
     for home in list(history.homes):
         stated = history.stated_in(home)

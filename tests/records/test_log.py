@@ -8,7 +8,7 @@ import pytest
 from record_helpers import opened, record
 
 from zhifa_rules import EventRecord, InputError
-from zhifa_rules.errors import Location
+from zhifa_rules.errors import NOWHERE, Location
 from zhifa_rules.records.log import RecordLog
 
 
@@ -42,6 +42,18 @@ def test_same_id_other_content_names_both_places() -> None:
     assert "one.yaml:2" in str(error.value)
     assert "two.yaml:7" in str(error.value)
     assert log.records["a"] == opened("a")
+
+
+def test_of_records_that_contradict_each_other_none_is_taken_and_every_contradiction_told() -> None:
+    log = log_of(opened("a"), opened("b"))
+    moved = [opened("a", on="2025-04-02"), opened("new", corrects="b"), opened("c"), opened("c", on="2025-04-02")]
+    places = [Location("one.yaml", line) for line in range(1, 5)]
+    with pytest.raises(InputError) as error:
+        log.add_all(zip(moved, places, strict=True))
+    assert [problem.value for problem in error.value.problems] == ["a", "c"]
+    assert "one.yaml:3" in str(error.value.problems[1])
+    assert facts(log) == ["a", "b"]
+    assert log.add_all([(opened("a"), NOWHERE), (opened("c"), NOWHERE)]) == [opened("c")]
 
 
 def test_left_out_and_null_are_the_same_content_only_where_they_mean_the_same() -> None:

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zhifa_rules.records.base import EventRecord
-    from zhifa_rules.records.facts import Fact
-    from zhifa_rules.records.placing import Placing
+    from zhifa_rules.records.facts import Fact, FactMaker
     from zhifa_rules.records.register import Register
     from zhifa_rules.records.shapes import RecordType
 
@@ -27,9 +26,9 @@ if TYPE_CHECKING:
 class Assembly:
     """Builds what can have happened by a day (an ordinal) of records that are sorted by subject already."""
 
-    def __init__(self, types: Mapping[str, RecordType], placings: Mapping[str, Placing]) -> None:
+    def __init__(self, types: Mapping[str, RecordType], makers: Mapping[str, FactMaker]) -> None:
         self._types = types
-        self._makers = {name: placing.facts for name, placing in placings.items()}
+        self._makers = makers
         self._docketing: Docketing | None = None
 
     def fact(self, key: Key, records: Records, as_of: int) -> Fact | None:

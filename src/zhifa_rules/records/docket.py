@@ -81,14 +81,13 @@ class NotPlain(Exception):  # noqa: N818  (no error: the dossier is assembled th
 class _Type:
     """What is asked of every record of a type when it is entered."""
 
-    __slots__ = ("documents", "facts", "is_numbered", "is_touchy", "name", "order", "participants", "sensitive")
+    __slots__ = ("documents", "facts", "is_touchy", "name", "order", "participants", "sensitive")
 
     def __init__(self, record_type: RecordType, facts: FactMaker, read: frozenset[str]) -> None:
         shape = record_type.shape
         self.name = record_type.name
         self.facts = facts
         self.documents = shape.documents
-        self.is_numbered = "number" in shape.fields
         self.participants = tuple(name for name in shape.participants if name in read)
         # Fields whose assumed values somebody reads; of parts that a record lists nobody knows which were left out.
         self.sensitive = shape.assumed.fields & read
@@ -128,9 +127,10 @@ class _Type:
 class Docketing:
     """Enters the records of subjects; ``read`` are the names of all fields that anybody will read of entries."""
 
-    def __init__(self, types: Mapping[str, RecordType], facts: Mapping[str, FactMaker], read: frozenset[str]) -> None:
+    def __init__(self, types: Mapping[str, RecordType], makers: Mapping[str, FactMaker], read: frozenset[str]) -> None:
         self.read = read
-        self._types = {name: _Type(record_type, facts[name], read) for name, record_type in types.items()}
+        self._types = {name: _Type(record_type, makers[name], read) for name, record_type in types.items()}
+        self._numbering = {name for name, record_type in types.items() if "number" in record_type.shape.fields}
         self._reads_arrivals = _ARRIVED in read
 
     def entries(
@@ -154,46 +154,51 @@ class Docketing:
         principals: Mapping[str, str],
     ) -> Entries:
         by_type: dict[str, list[Entry]] = {}
-        numbered: dict[str, Entry | None] = {}
         naming: list[tuple[Entry, dict[str, Entry], _Type]] = []
+        disordered: set[str] = set()
+        types = self._types
         for key, records in zip(keys, groups, strict=True):
             if len(records) > 1:
                 raise NotPlain
-            record = records[0]
-            type_ = self._types[record.type]
-            values = type_.values(record) if type_.is_touchy else record.__dict__
+            values: Values = records[0].__dict__
+            type_ = types[values["type"]]
+            if type_.is_touchy:
+                values = type_.values(records[0])
             on = values["on"]
             if on.__class__ is not date:
                 raise NotPlain
-            day: int = on.toordinal()
+            day = on.toordinal()
             if day > as_of:
                 continue
-            links: dict[str, Entry] = {} if type_.documents else NO_LINKS
-            entry: Entry = (day, key, values, links, key[0] != "record")
+            entry: Entry
             if type_.documents:
+                links: dict[str, Entry] = {}
+                entry = (day, key, values, links, key[0] != "record")
                 naming.append((entry, links, type_))
-            same = by_type.setdefault(type_.name, [])
+            else:
+                entry = (day, key, values, NO_LINKS, key[0] != "record")
+            same = by_type.get(type_.name)
+            if same is None:
+                same = by_type[type_.name] = []
+            elif day <= _day(same[-1]):
+                disordered.add(type_.name)
             same.append(entry)
-            if type_.is_numbered:
-                number = values["number"]
-                numbered[number] = None if number in numbered else entry
         if naming:
-            self._link(naming, numbered, by_type.get(ISSUED, ()), principals)
+            self._link(naming, by_type, principals)
         elif ISSUED in by_type:
             _expect_receipts(by_type[ISSUED], set(), principals)
-        for entries in by_type.values():
-            if len(entries) > 1 and not _are_ascending(entries):
-                entries.sort(key=_order)
+        for name in disordered:
+            by_type[name].sort(key=_order)
         return by_type
 
     def _link(
         self,
         naming: Iterable[tuple[Entry, dict[str, Entry], _Type]],
-        numbered: Mapping[str, Entry | None],
-        issued: Iterable[Entry],
+        by_type: Entries,
         principals: Mapping[str, str],
     ) -> None:
         """Link entries to the documents that they name, all of which must be on file."""
+        numbered = self._numbered(by_type)
         received: list[tuple[Entry, Entry]] = []
         done: list[tuple[Entry, Entry]] = []
         for entry, links, type_ in naming:
@@ -210,7 +215,16 @@ class Docketing:
                 if _day(entry) < _day(document) and type_.name not in BEFOREHAND:
                     raise NotPlain
         known = {self._receipt(entry, document, done, principals) for entry, document in received}
-        _expect_receipts([*issued, *(document for _, document in received)], known, principals)
+        _expect_receipts([*by_type.get(ISSUED, ()), *(document for _, document in received)], known, principals)
+
+    def _numbered(self, by_type: Entries) -> Mapping[str, Entry | None]:
+        """Give the entries by their numbers; none for a number that several have."""
+        numbered: dict[str, Entry | None] = {}
+        for name, entries in by_type.items():
+            for entry in entries if name in self._numbering else ():
+                number = entry[2]["number"]
+                numbered[number] = None if number in numbered else entry
+        return numbered
 
     def _receipt(
         self,
@@ -256,17 +270,6 @@ def _expect_receipts(issued: Iterable[Entry], known: set[Key], principals: Mappi
         for organ in to if to.__class__ is tuple else ():
             if _key_of_receipt(document, principals.get(organ, organ)) not in known:
                 raise NotPlain
-
-
-def _are_ascending(entries: Sequence[Entry]) -> bool:
-    """Tell whether each entry is of a later day than the one before."""
-    last = 0
-    for entry in entries:
-        day = _day(entry)
-        if day <= last:
-            return False
-        last = day
-    return True
 
 
 def _order(entry: Entry) -> tuple[int, str, int, str]:

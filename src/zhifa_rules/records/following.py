@@ -14,7 +14,7 @@ class DocumentHomes:
     """Keeps in which subjects the documents of each number are, and the things without one that name them."""
 
     def __init__(self) -> None:
-        self._homes: dict[str, dict[Key, int]] = {}
+        self._homes: dict[str, tuple[Key, ...]] = {}  # of each document one
         self._following: dict[str, dict[Key, None]] = {}
 
     def home_of(self, key: Key, own: object, numbers: Sequence[str]) -> Key:
@@ -38,10 +38,11 @@ class DocumentHomes:
 
     def count(self, number: str, home: Key, change: int) -> Iterable[Key]:
         """Count the documents of a number in a subject; gives what follows that number and may now belong elsewhere."""
-        homes = self._homes.get(number)
-        if homes is None:
-            homes = self._homes[number] = {}
-        homes[home] = homes.get(home, 0) + change
-        if not homes[home]:
-            del homes[home]
-        return tuple(self._following[number]) if number in self._following else ()
+        homes = self._homes.get(number, ())
+        if change > 0:
+            self._homes[number] = (*homes, home)
+        else:
+            place = homes.index(home)
+            self._homes[number] = homes[:place] + homes[place + 1 :]
+        following = self._following.get(number)
+        return tuple(following) if following else ()

@@ -49,7 +49,7 @@ class History:
         self.log = RecordLog()
         self.names = NameIndex(catalogue.types)
         self._placings = {name: Placing(record_type) for name, record_type in catalogue.types.items()}
-        self._assembly = Assembly(catalogue.types, self._placings)
+        self._assembly = Assembly(catalogue.types, {name: one.facts for name, one in self._placings.items()})
         self._groups: dict[Key, Records] = {}
         self._subjects: dict[Key, Subject] = {}
         self._of_matter: dict[str, Subject] = {}
@@ -63,16 +63,18 @@ class History:
 
     def add(self, record: EventRecord, location: Location = NOWHERE) -> None:
         """Take a record; raises ``InputError`` if its id already stands for different content."""
-        if self.log.add(record, location):
-            self._new.append(record)
+        self.add_all([(record, location)])
+
+    def add_all(self, placed: Iterable[tuple[EventRecord, Location]]) -> None:
+        """Take many records; raises ``InputError`` for all whose id stands for different content, and takes none."""
+        self._new += self.log.add_all(placed)
 
     def known_on(self, day: date) -> History:
         """Give the history that was on record at the end of a day."""
         history = History(self.catalogue)
         log = self.log.known_on(day)
         history.log.received_later = log.received_later
-        for identity, record in log.records.items():
-            history.add(record, log.location_of(identity))
+        history.add_all((record, log.location_of(identity)) for identity, record in log.records.items())
         return history
 
     def settle(self) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zhifa_rules.errors import NOWHERE, InputError, Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from zhifa_rules.records.base import EventRecord
 
@@ -27,19 +27,37 @@ class RecordLog:
 
     def add(self, record: EventRecord, location: Location = NOWHERE) -> bool:
         """Take a record; tell whether it is new. Raises ``InputError`` if its id already means something else."""
-        identity = record.id
-        known = self.records.get(identity)
-        if known is not None:
-            if known == record:
-                return False
-            raise InputError(_contradiction(record, self.location_of(identity), location))
-        self.records[identity] = record
-        if location is not NOWHERE:
-            self._locations[identity] = location
-        if record.corrects is not None or record.voids is not None:
+        return bool(self.add_all([(record, location)]))
+
+    def add_all(self, placed: Iterable[tuple[EventRecord, Location]]) -> Sequence[EventRecord]:
+        """Take many records and give those that are new; raises ``InputError`` for all contradictions, taking none."""
+        records = self.records
+        new: dict[str, EventRecord] = {}
+        referring: list[EventRecord] = []
+        problems: list[Problem] = []
+        locations: dict[str, Location] = {}
+        for record, location in placed:
+            values = record.__dict__
+            identity = values["id"]
+            if identity in records or identity in new:
+                known = new.get(identity) or records[identity]
+                if known != record:
+                    first = locations.get(identity) or self.location_of(identity)
+                    problems.append(_contradiction(record, first, location))
+                continue
+            new[identity] = record
+            if location is not NOWHERE:
+                locations[identity] = location
+            if values["corrects"] is not None or values["voids"] is not None:
+                referring.append(record)
+        if problems:
+            raise InputError(problems)
+        records.update(new)
+        self._locations.update(locations)
+        for record in referring:
             for target in _targets(record):
-                self._targeted_by.setdefault(target, []).append(identity)
-        return True
+                self._targeted_by.setdefault(target, []).append(record.id)
+        return list(new.values())
 
     def location_of(self, identity: str) -> Location:
         """Tell where a record came from, if that is known."""

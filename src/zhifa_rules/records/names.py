@@ -20,9 +20,12 @@ ORGAN, PERSON, CASE = "organ", "person", "case"
 
 
 class _Naming:
-    """What a record type names: its fields, what reads those that name organs, and which organs were met together."""
+    """What a record type names: its fields, what reads those that name organs, and which organs were met together.
 
-    __slots__ = ("fields", "in_parts", "met", "organ_fields", "own_organs", "watched")
+    ``unread`` is what was stated since somebody last asked which organs were named.
+    """
+
+    __slots__ = ("fields", "in_parts", "met", "organ_fields", "own_organs", "unread", "watched")
 
     def __init__(self, record_type: RecordType) -> None:
         self.fields = _naming_fields(record_type)
@@ -30,6 +33,7 @@ class _Naming:
         self.own_organs = _reader(self.organ_fields)
         self.in_parts = tuple(field for field in self.organ_fields if field[1])
         self.met: set[Any] = set()
+        self.unread: list[Mapping[str, Any]] = []
         self.watched = True
 
 
@@ -37,13 +41,34 @@ class NameIndex:
     """Keeps, for each organ, person and case, the keys of the facts of some types that name it.
 
     ``watch`` says which types those are; else it is all of them. Organs are kept under the key that the record gives,
-    since whom an office acts for depends on the register. ``organs`` are all that some fact of any type has named.
+    since whom an office acts for depends on the register.
     """
 
     def __init__(self, types: Mapping[str, RecordType]) -> None:
         self._namings = {name: _Naming(record_type) for name, record_type in types.items()}
         self._keys: dict[Name, dict[Key, None]] = defaultdict(dict)
-        self.organs: set[str] = set()
+        self._organs: set[str] = set()
+
+    @property
+    def organs(self) -> Iterable[str]:
+        """All organs that some fact of any type has named."""
+        for naming in self._namings.values():
+            if naming.unread:
+                self._read(naming)
+        return self._organs
+
+    def _read(self, naming: _Naming) -> None:
+        """Note the organs that things of a type name; most name the same few together."""
+        unread, naming.unread = naming.unread, []
+        together = dict(zip(map(naming.own_organs, unread), unread, strict=True))
+        for own, values in together.items():
+            if own not in naming.met:
+                naming.met.add(own)
+                self._note_organs(naming, values, self._organs)
+        for field, inner in naming.in_parts:
+            for values in unread:
+                if values[field].__class__ is tuple:
+                    self._organs.update(_listed(values[field], inner))
 
     def watch(self, types: Iterable[str]) -> None:
         """Say facts of which types are to be found by what they name; to be called before there are any."""
@@ -68,11 +93,11 @@ class NameIndex:
     def organs_of(self, type_: str, values: Mapping[str, Any]) -> set[str]:
         """Give the organs that a thing names."""
         found: set[str] = set()
-        self._note_organs(type_, values, found)
+        self._note_organs(self._namings[type_], values, found)
         return found
 
-    def _note_organs(self, type_: str, values: Mapping[str, Any], found: set[str]) -> None:
-        for field, inner in self._namings[type_].organ_fields:
+    def _note_organs(self, naming: _Naming, values: Mapping[str, Any], found: set[str]) -> None:
+        for field, inner in naming.organ_fields:
             value = values[field]
             if value.__class__ is str:
                 found.add(value)
@@ -82,25 +107,13 @@ class NameIndex:
     def add(self, key: Key, type_: str, values: Mapping[str, Any]) -> Iterable[Name]:
         """Note what a thing names, and give what of it is watched."""
         naming = self._namings[type_]
-        own = naming.own_organs(values)
-        if own not in naming.met:  # most records of a type name the same few organs together
-            naming.met.add(own)
-            self._note_organs(type_, values, self.organs)
-        elif naming.in_parts:
-            self._meet_in_parts(naming, values)
+        naming.unread.append(values)
         if not naming.watched:
             return ()
         names = self.names_of(type_, values)
         for name in names:
             self._keys[name][key] = None
         return names
-
-    def _meet_in_parts(self, naming: _Naming, values: Mapping[str, Any]) -> None:
-        """Note the organs that the parts which a thing lists name."""
-        for field, inner in naming.in_parts:
-            value = values[field]
-            if value.__class__ is tuple:
-                self.organs.update(_listed(value, inner))
 
     def remove(self, key: Key, type_: str, values: Mapping[str, Any]) -> Iterable[Name]:
         """Forget what a thing names, and give what of it is watched."""

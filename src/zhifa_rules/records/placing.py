@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Key = tuple[Any, ...]
 
+_UNTOLD = frozenset({ABSENT.__class__, *OPEN})
 _PLACING = frozenset({Kind.ORGAN, Kind.PERSON, Kind.DOCUMENT})
 
 
@@ -53,22 +54,18 @@ class Placing:
     def key(self, values: Mapping[str, Any]) -> Key:
         """Give the key of the thing that a record states: its own id where a part of the natural key is not known."""
         read = self._read
-        if read is not None:
-            parts = read(values)
-            for part in parts:
-                if part is ABSENT or part.__class__ in OPEN:
-                    return ("record", self.name, values["id"])
-            return (self.name, *parts)
-        return ("record", self.name, values["id"])
+        if read is None:
+            return ("record", self.name, values["id"])
+        key = read(values)
+        for part in key:
+            if part.__class__ is not str and part.__class__ in _UNTOLD:
+                return ("record", self.name, values["id"])
+        return key
 
 
-def _reader(fields: tuple[str, ...]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]] | None:
-    """Give what reads the parts of a natural key."""
-    if not fields:
-        return None
-    if len(fields) == 1:
-        return lambda values: (values[fields[0]],)
-    return itemgetter(*fields)
+def _reader(fields: tuple[str, ...]) -> Callable[[Mapping[str, Any]], Key] | None:
+    """Give what reads the type of a record and the parts of its natural key."""
+    return itemgetter("type", *fields) if fields else None
 
 
 def _is_plain(record_type: RecordType) -> bool:
