@@ -241,12 +241,13 @@ def _details(results: list[Result], outcome: Outcome, common: Verdict) -> Iterab
     fitting = [r for r in results if r.verdict is common] or results
     rights = [r for r in results if r.reason in RIGHT_STATES]
     applying = rights or [r for r in results if r.verdict is not Verdict.NOT_APPLICABLE] or fitting
+    bearers = [r.bearer for r in results if r.bearer is not None]  # of the first of several acts, it may be anybody's
     due = min((r.due for r in applying if r.due is not None), default=None)
     wanted = {
         "due": due,
         "owed": all(r.owed for r in results),
         "missing": frozenset().union(*(r.missing for r in fitting)),
-        "bearer": next((r.bearer for r in results if r.bearer is not None), None),
+        "bearer": outcome.bearer if outcome.bearer in bearers else next(iter(bearers), None),
     }
     told = {
         "due": outcome.due,

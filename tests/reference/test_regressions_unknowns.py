@@ -255,3 +255,25 @@ def test_where_an_act_may_be_on_file_hangs_on_the_reading_that_says_whose_record
     taken = {"type": "originals_taken", "by": "town", "on": "2025-03-01"}
     expected = dict.fromkeys(("receive-first", "state-then"), "undetermined")
     assert verdicts(rules, [TOWN, taken], "2025-12-05") == expected
+
+
+def test_what_an_act_among_the_records_of_nobody_knows_which_case_closed_may_be_on_file_elsewhere() -> None:
+    rules = """
+    - id: issue
+      form: deadline
+      trigger: {record: enforcement_performed}
+      bearer: trigger.by
+      must: {record: document_issued, within: none}
+      forecloses: [{record: assignment_changed, of: trigger.case}]
+    - id: thereafter
+      form: requirement
+      trigger: {duty: {rule: issue, is: performed}}
+      bearer: item
+      must: [{id: anything, that: {}}]
+    """
+    performed = {"type": "enforcement_performed", "by": "town", "on": "2025-03-01"}
+    changed = {"type": "assignment_changed", "by": "town", "on": "2025-04-01", "case": "C"}
+    found = {duty.norm.rule: duty for duty in agreed(rules, [TOWN, performed, changed], "2025-12-05")}
+    assert found["issue"].verdict == "undetermined"
+    assert {str(outcome.verdict) for outcome in found["issue"].outcomes} == {"pending", "satisfied", "violated"}
+    assert "satisfied" in {str(outcome.verdict) for outcome in found["thereafter"].outcomes}

@@ -80,6 +80,11 @@ def _part(
                 return _undated(frame, acts, state, closings.first(frame, trigger_day, state))
             return _dated(frame, acts, state, due)
 
+        def with_strays() -> Acts:
+            if all(told(frame) for told in looked_through):
+                return Acts(frame, begin, filed)
+            return Acts(frame, begin, filed, lambda fits: stray_acts(frame, find, types, fits))
+
         frame.trigger_day = trigger_day
         state = clock.run(frame, trigger_day, due_of)
         due = state.due
@@ -95,8 +100,7 @@ def _part(
         if result.state in _BREACHES and frame.dossier.key[0] not in _BY_NAME:
             if clock.relieved(frame, trigger_day, result.due if result.since is None else result.since):
                 return _PartResult(ENDED, None, None, state.moved_by)
-            if not all(told(frame) for told in looked_through):
-                result = judged(Acts(frame, begin, filed, lambda fits: stray_acts(frame, find, types, fits)))
+            result = judged(with_strays())
             if result.state in (OVERDUE, FORECLOSED) and not all(told(frame) for told in confined) and elsewhere(frame):
                 return unseen
         moved = _moved_unseen(frame, clock, result.state)
@@ -112,7 +116,9 @@ def _part(
         if result.state in (PENDING, PERFORMED) and (part.within is None or due is None):
             closed = closings.unseen(frame, trigger_day) if state.running is Running.RUNNING else None
             if closed is not None:
-                return replace(result, state=FORECLOSED if result.act is None else CURED_LATE, since=closed)
+                result = _closed(frame, with_strays(), closed, unseen)
+                is_hidden = result.state == FORECLOSED and not all(told(frame) for told in confined)
+                return unseen if is_hidden and elsewhere(frame) else result
         return unseen if _roster_log_is_incomplete(frame, part, types, trigger_day, result) else result
 
     return examine
@@ -161,6 +167,15 @@ def _undated(frame: Frame, acts: Acts, state: ClockState, closing: tuple[Fact, D
         return _PartResult(CURED_LATE, None, late, (*state.moved_by, closed_by), closed_on)
     ended_late = state.running is Running.ENDED
     return _PartResult(FORECLOSED, None, None, (*state.moved_by, closed_by), closed_on, ended_late=ended_late)
+
+
+def _closed(frame: Frame, acts: Acts, closed: Day, done: _PartResult) -> _PartResult:
+    """Tell how a part stands that an act which is not on file made too late for ever on a day."""
+    in_time = acts.first(lambda _, day: frame.world.le(day, closed))
+    if in_time is not None:
+        return replace(done, act=in_time)
+    late = acts.first()
+    return replace(done, state=FORECLOSED if late is None else CURED_LATE, act=late, since=closed)
 
 
 YEAR = 366
