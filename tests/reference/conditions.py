@@ -159,9 +159,9 @@ def _covers(covers: Covers, scene: Scene) -> bool:
         if isinstance(stated, bool):  # the register does not tell what they list: the record's own word decides
             return stated
         return all(set(inner.listing(unit, covers.gives)) <= reached for unit in units)
-    if covers.stated is None:
-        return scene.world.maybe(("covers", act.key, str(covers.path)))
-    return scene.value(covers.stated) is True
+    word = ABSENT if covers.stated is None else scene.value(covers.stated)
+    # That a record is known to say nothing of it, where the list is not known either, does not tell that any is left.
+    return scene.world.maybe(("covers", act.key, str(covers.path))) if word is ABSENT else word is True
 
 
 def exists(condition: Exists, scene: Scene) -> bool:

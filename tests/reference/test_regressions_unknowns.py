@@ -226,10 +226,10 @@ def test_a_date_that_what_names_the_act_contradicts_is_taken_as_it_is_stated() -
       trigger: {in_force: true}
       must: {record: request_filed, within: {months: 6, after: "2025-01-01"}}
     """
-    filed = {"type": "request_filed", "by": "town", "number": "D3"}
     reviewed = {"type": "legal_review_done", "on": "2025-02-04", "document": "D3"}
     for first, last in (("2025-03-03", "2025-03-03"), ("2025-03-03", "2025-03-05"), ("2025-06-30", "2025-07-02")):
-        filed["on"] = {"not_before": first, "not_after": last}
+        on = {"not_before": first, "not_after": last}
+        filed = {"type": "request_filed", "by": "town", "number": "D3", "on": on}
         expected = "undetermined" if last > "2025-07" else "satisfied"
         assert verdicts(rules, [TOWN, filed, reviewed], "2025-12-15") == {"request": expected}
 
@@ -277,3 +277,16 @@ def test_what_an_act_among_the_records_of_nobody_knows_which_case_closed_may_be_
     assert found["issue"].verdict == "undetermined"
     assert {str(outcome.verdict) for outcome in found["issue"].outcomes} == {"pending", "satisfied", "violated"}
     assert "satisfied" in {str(outcome.verdict) for outcome in found["thereafter"].outcomes}
+
+
+def test_a_review_that_is_known_to_say_nothing_of_its_coverage_may_have_covered_all() -> None:
+    rules = """
+    - id: review-all
+      form: requirement
+      trigger: {record: review_completed}
+      bearer: trigger.by
+      must: [{id: all, that: {trigger.covered: {covers: {units: {}, stated: trigger.all_units}}}}]
+    """
+    for word, verdict in ((True, "satisfied"), (False, "violated"), ("none", "undetermined")):
+        review = {"type": "review_completed", "on": "2025-03-01", "by": "town", "matter": "M", "all_units": word}
+        assert verdicts(rules, [TOWN, review], "2025-12-05") == {"review-all": verdict}
