@@ -22,7 +22,7 @@ from .achieve import achieved
 from .acts import acts_matching
 from .conditions import holds
 from .days import day_of
-from .duty import Result, has_ended
+from .duty import Result, first_found, has_ended
 from .scene import DAY
 from .unseen import is_logged
 
@@ -50,7 +50,8 @@ def result_of(scene: Scene) -> Result:
             if not found:  # a human will say the one or the other
                 is_breach = scene.world.maybe(("judgement", scene.roots["trigger"].key))
                 return Result(Verdict.VIOLATED if is_breach else Verdict.SATISFIED)
-            return Result(Verdict.VIOLATED if holds(breach, scene.having(act=found[0][0])) else Verdict.SATISFIED)
+            first = scene.having(act=first_found(found, scene))
+            return Result(Verdict.VIOLATED if holds(breach, first) else Verdict.SATISFIED)
 
 
 # --- counting ---
@@ -125,7 +126,7 @@ def _measured(measure: Measure, scene: Scene) -> tuple[int, bool]:
     stated = [] if found or measure.stated is None else acts_matching(measure.stated, scene)
     if not stated or measure.value is None:
         return len(found), True
-    return _whole(scene.having(act=stated[0][0]).value(measure.value)), False
+    return _whole(scene.having(act=first_found(stated, scene)).value(measure.value)), False
 
 
 def _whole(value: object) -> int:

@@ -38,6 +38,16 @@ class Result:
     scene: Scene | None = field(default=None, compare=False, repr=False)
 
 
+def first_found(found: list[tuple[Fact, int]], scene: Scene) -> Fact:
+    """Give the first act by the day that counts, then by its own; of two that tie, as they say or nobody knows."""
+    first, counted = found[0]
+    for other, day in found[1:]:
+        mine, theirs = (day, scene.world.day(other, "on")), (counted, scene.world.day(first, "on"))
+        if mine < theirs or (mine == theirs and scene.world.comes_first(other, first)):
+            first, counted = other, day
+    return first
+
+
 def outside(reason: Reason) -> Result:
     """Give the result for what does not apply."""
     return Result(Verdict.NOT_APPLICABLE, reason)
@@ -123,6 +133,7 @@ def _triggered(instance: Instance, scene: Scene) -> Scene | None:
 
 
 def _first(matched: list[tuple[Fact, int]], scene: Scene) -> tuple[Fact, int]:
+    """Give the first of several acts; of two of one day the order is told by their time or number, or not known."""
     first = matched[0]
     for other in matched[1:]:
         if other[1] < first[1] or (other[1] == first[1] and scene.world.comes_first(other[0], first[0])):
@@ -165,7 +176,7 @@ def _with_finds(scene: Scene) -> Scene:
     for name, pattern in scene.norm.finds:
         found = acts_matching(pattern, scene)
         unknown = Fact("", {}, ("find", name, scene.dossier.key))
-        scene = scene.having(**{name: found[0][0] if found else unknown})
+        scene = scene.having(**{name: first_found(found, scene) if found else unknown})
     return scene
 
 

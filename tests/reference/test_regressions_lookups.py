@@ -519,7 +519,7 @@ def test_how_a_duty_stands_at_a_date_that_never_comes_is_how_it_stands_now() -> 
     assert verdicts(rule, [TOWN, {**ADOPTED, "final": False}, opened], "2025-09-26")["noted"] == "satisfied"
 
 
-def test_of_acts_looked_up_that_count_on_one_day_the_first_on_file_is_found() -> None:
+def test_of_acts_looked_up_that_count_on_one_day_the_first_by_its_own_day_is_found() -> None:
     rule = """
     - id: object
       form: prohibition
@@ -533,4 +533,52 @@ def test_of_acts_looked_up_that_count_on_one_day_the_first_on_file_is_found() ->
     assert verdicts(rule, [TOWN, reply, {**earlier, "on": "2025-02-28"}], "2025-03-15")["object"] == "undetermined"
     known = {**reply, "on": "2025-03-03"}
     assert verdicts(rule, [TOWN, known, {**earlier, "on": "2025-02-28"}], "2025-03-15") == {"object": "satisfied"}
-    assert verdicts(rule, [TOWN, known, {**earlier, "on": "2025-03-03"}], "2025-03-15") == {"object": "satisfied"}
+    same_day: list[dict[str, Any]] = [TOWN, {**known, "seq": 2}, {**earlier, "on": "2025-03-03"}]
+    assert verdicts(rule, same_day, "2025-03-15") == {"object": "undetermined"}
+    assert verdicts(rule, [*same_day[:2], {**same_day[2], "seq": 1}], "2025-03-15") == {"object": "satisfied"}
+
+
+def test_of_two_acts_of_one_day_that_are_looked_up_the_records_say_which_came_first_or_nobody_knows() -> None:
+    rule = """
+    - id: issue
+      form: deadline
+      trigger: {record: matter_opened}
+      find: {found: {record: [document_sent, document_adopted]}}
+      bearer: trigger.by
+      must: {record: document_issued, within: {month: 6, day: 30, of_year: found.for_year}}
+    """
+    opened = {"type": "matter_opened", "on": "2025-03-24", "by": "town", "matter": "M"}
+    sent = {"type": "document_sent", "on": "2025-03-05", "by": "town", "matter": "M", "number": "S", "for_year": 2026}
+    adopted = {**ADOPTED, "on": "2025-03-05", "for_year": 2025}
+
+    def found(**order: int) -> str:
+        records: list[dict[str, Any]] = [TOWN, opened, {**sent, "seq": 2}, {**adopted, **order}]
+        return verdicts(rule, records, "2025-08-30")["issue"]
+
+    assert found(seq=1) == "violated"
+    assert found(seq=3) == "pending"
+    assert found() == "undetermined"
+    assert found(for_year=2026) == "pending"  # whichever came first
+
+
+def test_of_two_answers_of_one_day_it_is_not_known_which_one_counts_unless_it_is_said() -> None:
+    rule = """
+    - id: timely
+      form: judgement
+      trigger: {record: matter_opened}
+      bearer: trigger.by
+      question: {zh: 是否逾期, en: Was it late}
+      answer: {record: finding_recorded}
+      breach: {act.outcome: substantiated}
+    """
+    opened = {"type": "matter_opened", "on": "2025-03-24", "by": "town", "matter": "M"}
+    finding = {"type": "finding_recorded", "on": "2025-03-25", "by": "town", "matter": "M"}
+
+    def found(**order: int) -> str:
+        first = {**finding, "outcome": "substantiated", "kind": "impartiality", "seq": 1}
+        second = {**finding, "outcome": "unsubstantiated", "kind": "impartiality", **order}
+        return verdicts(rule, [TOWN, opened, first, second], "2025-08-30")["timely"]
+
+    assert found(seq=2) == "violated"
+    assert found(seq=0) == "satisfied"
+    assert found() == "undetermined"

@@ -290,3 +290,18 @@ def test_a_review_that_is_known_to_say_nothing_of_its_coverage_may_have_covered_
     for word, verdict in ((True, "satisfied"), (False, "violated"), ("none", "undetermined")):
         review = {"type": "review_completed", "on": "2025-03-01", "by": "town", "matter": "M", "all_units": word}
         assert verdicts(rules, [TOWN, review], "2025-12-05") == {"review-all": verdict}
+
+
+def test_a_number_may_be_reached_among_the_records_of_nobody_knows_whom() -> None:
+    rules = """
+    - id: receive
+      form: quota
+      trigger: {every: year}
+      find: {found: {record: document_issued}}
+      act: {record: document_received, of: found.in_name_of}
+      credited_to: act.by
+    """
+    received = {"type": "document_received", "on": "2025-03-01", "document": "D", "issuer": "far"}
+    assert verdicts(rules, [TOWN, received], "2025-05-20") == {"receive": "undetermined"}
+    issued = {"type": "document_issued", "on": "2025-02-01", "by": "town", "in_name_of": "town", "matter": "M"}
+    assert verdicts(rules, [TOWN, issued, received], "2025-05-20") == {"receive": "pending"}

@@ -168,8 +168,9 @@ class World:
     def comes_first(self, one: Fact, other: Fact) -> bool:
         """Tell whether one act of a day came before another: by their time, else number, else it is not known."""
         for name in ("at", "seq"):
-            mine, theirs = one.values.get(name), other.values.get(name)
-            if mine is not None and theirs is not None and mine != theirs:
+            mine: Any = one.values.get(name)
+            theirs: Any = other.values.get(name)
+            if mine.__class__ is theirs.__class__ and mine.__class__ in (str, int) and mine != theirs:
                 return bool(mine < theirs)
         first, second = sorted((one.key, other.key), key=repr)
         answer = bool(self.guide.choose(("order", first, second), (True, False)))

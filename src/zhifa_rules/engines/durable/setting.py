@@ -209,3 +209,13 @@ def day_of(fact: Fact, field: str = "on") -> int | None:
     """Give a date of a fact as an ordinal; ``None`` if it is not known."""
     value = fact.values.get(field)
     return value.toordinal() if isinstance(value, date) else None
+
+
+def said_order(one: Fact | None, other: Fact | None) -> bool | None:
+    """Tell whether the records say that an act came before another of its day, or after it; ``None`` if neither."""
+    for field, kind in (("at", str), ("seq", int)):
+        mine: Any = None if one is None else one.values.get(field)
+        theirs: Any = None if other is None else other.values.get(field)
+        if mine.__class__ is kind and theirs.__class__ is kind and mine != theirs:
+            return bool(mine < theirs)
+    return None

@@ -12,7 +12,7 @@ from zhifa_rules.engines.durable.formulas import DUTY
 from zhifa_rules.engines.durable.instances import Instance, instances_in
 from zhifa_rules.engines.durable.readings import READINGS
 from zhifa_rules.engines.durable.rows import AS_OF, EXAMINED, Circle, DutyRow, OtherDuty
-from zhifa_rules.engines.durable.setting import Scene, day_of
+from zhifa_rules.engines.durable.setting import Scene, day_of, said_order
 from zhifa_rules.engines.durable.truth import day_at, holds, truth
 from zhifa_rules.norms.core import OnRecord, OnRoster
 from zhifa_rules.records.facts import LAST_DAY, Fact
@@ -246,7 +246,8 @@ def _standing(  # noqa: PLR0917
 
 def _found(row: DutyRow, ways: Sequence[Sought], nothing: Fact) -> Fact | None:
     """Give the first act that a rule looks up, or ``nothing`` if there is none; ``None`` if it is not known."""
-    first: tuple[int, Fact] | None = None
+    first: tuple[int, int, Fact] | None = None
+    is_told = True
     for way in ways:
         acts = row.acts(way.act)
         if acts is None:
@@ -259,5 +260,13 @@ def _found(row: DutyRow, ways: Sequence[Sought], nothing: Fact) -> Fact | None:
             if fits and act.fact is not None:
                 day = next(day_at(ref, rows) for guard, ref in way.days if ref is not None and truth(guard, rows))
                 assert isinstance(day, int)
-                first = (day, act.fact) if first is None or day < first[0] else first
-    return nothing if first is None else first[1]
+                if act.fact.day is None:
+                    return None
+                this = day, act.fact.day, act.fact
+                if first is None or this[:2] < first[:2]:
+                    first, is_told = this, True
+                elif this[:2] == first[:2]:
+                    before = said_order(act.fact, first[2])
+                    first = this if before else first
+                    is_told = is_told and before is not None
+    return None if not is_told else nothing if first is None else first[2]

@@ -196,12 +196,22 @@ def _matcher(pattern: Pattern) -> Callable[[Frame, Fact, _Wanted], Day | None]:
 
 
 def earliest(frame: Frame, find: Finder) -> Fact | None:
-    """Give the first of the acts that match by the day that counts; of those of one day the first on file."""
+    """Give the first of the acts that match, by the day that counts, then by their own; of one day as they say (S3)."""
     first: tuple[Fact, Day] | None = None
-    for found in find(frame):
-        if first is None or frame.world.lt(found[1], first[1]):
-            first = found
+    for act, day in find(frame):
+        if first is None or _is_earlier(frame, (act, day), first):
+            first = act, day
     return None if first is None else first[0]
+
+
+def _is_earlier(frame: Frame, found: tuple[Fact, Day], first: tuple[Fact, Day]) -> bool:
+    (act, day), (other, other_day) = found, first
+    for one, another in ((day, other_day), (fact_day(act, "on"), fact_day(other, "on"))):
+        if not frame.world.le(one, another):
+            return False
+        if frame.world.lt(one, another):
+            return True
+    return comes_before(frame, act, other)
 
 
 def _ruled_out(frame: Frame, pattern: Pattern, others: Sequence[str]) -> set[Fact]:

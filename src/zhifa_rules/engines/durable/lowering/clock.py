@@ -12,6 +12,7 @@ from zhifa_rules.engines.durable.lowering.conditions import formula_of
 from zhifa_rules.engines.durable.lowering.counts import matching
 from zhifa_rules.engines.durable.lowering.dates import cases_of, due_cases
 from zhifa_rules.engines.durable.lowering.patterns import sought_ways
+from zhifa_rules.engines.durable.setting import said_order
 from zhifa_rules.engines.durable.truth import day_at, truth
 from zhifa_rules.records.known import ABSENT, UNKNOWN
 
@@ -127,19 +128,10 @@ class Walk(Column):
 def _order(one: Event, other: Event) -> int:
     if one.day != other.day or one.rank == other.rank or one.act is other.act:
         return one.day - other.day or one.rank - other.rank
-    said = _said_order(one.act, other.act)
+    said = said_order(one.act.fact, other.act.fact)
     if said is None:
         raise _NotKnownError
     return -1 if said else 1
-
-
-def _said_order(one: PlainRow, other: PlainRow) -> bool | None:
-    """Tell whether the records say that an act came before another of its day, or after it; ``None`` if neither."""
-    for field in ("at", "seq"):
-        mine, theirs = (act.fact.values.get(field) for act in (one, other) if act.fact is not None)
-        if mine is not None and theirs is not None and mine != theirs:
-            return bool(mine < theirs)
-    return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +149,7 @@ class NotAfterClosing(Column):
             closed = [found for closing in self.closings for found in _dated(duty, closing)]
         except _NotKnownError:
             return UNKNOWN
-        return not any(on == day and _said_order(act, closing) is False for closing, on in closed)
+        return not any(on == day and said_order(act.fact, closing.fact) is False for closing, on in closed)
 
 
 def _dated(row: PlainRow, one: Sought) -> list[tuple[PlainRow, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhifa_rules.engines.native.absence import log_is_incomplete, what_is_sought
+from zhifa_rules.engines.native.absence import compile_whose, is_among, log_is_incomplete, what_is_sought
 from zhifa_rules.engines.native.conditions import compile_condition
 from zhifa_rules.engines.native.patterns import ACT, compile_pattern, pattern_types
 from zhifa_rules.engines.native.values import compile_path, has_ended
@@ -28,7 +28,7 @@ def compile_tally(body: Tally) -> Callable[[Frame, Day], Outcome]:
     weight = None if body.total is None else compile_path(body.total)
     defects = None if body.defective is None else compile_pattern(body.defective)
     find, credited, types = compile_pattern(body.acts), compile_path(body.credited), pattern_types(body.acts)
-    sought = what_is_sought(body.acts)
+    sought, whose = what_is_sought(body.acts), compile_whose(body.acts)
     has = {word: _component(body, word) for word in body.components}
     exempt = compile_condition(body.components_unless)
 
@@ -58,7 +58,8 @@ def compile_tally(body: Tally) -> Callable[[Frame, Day], Outcome]:
         acts = credits(frame, find, first, last)
         missing = tuple(word for word in body.components if lacks(frame, acts, word))
         due = last if body.dated else None
-        if _reaches(frame, acts, weight, body.at_least) and not missing:
+        is_reached = _reaches(frame, acts, weight, body.at_least) and not missing
+        if is_reached or is_among(frame, whose(frame)):
             return Outcome(Verdict.SATISFIED, due=due, not_before=first, evidence=tuple(acts))
         if has_ended(frame, bearer, last):
             return Outcome(Verdict.NOT_APPLICABLE, Reason.ENDED, due=due, evidence=tuple(acts))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.concrete.bodies import compile_body
@@ -104,9 +103,14 @@ class ConcreteNorm:
 
     def _look_up(self, scene: Scene) -> None:
         for name, find in self._finds:
-            found = find(scene)
-            first = min(found, key=itemgetter(1), default=None)  # the earliest, of one day the first on file
-            scene.roots[name] = Fact("", {}, ("find", name)) if first is None else first[0]
+            first: tuple[int, int, Fact] | None = None
+            for act, day in find(scene):
+                if act.day is None:
+                    raise Unsettled
+                days = day, act.day
+                if first is None or days < first[:2] or (days == first[:2] and known_order(act, first[2])):
+                    first = day, act.day, act
+            scene.roots[name] = Fact("", {}, ("find", name)) if first is None else first[2]
 
     def _triggered(self, scene: Scene, instance: Instance) -> int | None:
         assert self._where is not None

@@ -115,12 +115,16 @@ def _of_duty(place: Passage, norm: Norm, source: OnDuty) -> Passage:
 
 
 def _find(place: Passage, name: str, pattern: Any) -> Passage:  # noqa: ANN401
-    """Write what looks up a further fact: the earliest act that matches, or one of which nothing is known."""
+    """Write what looks up a further fact: the first act that matches, or one of which nothing is known."""
     lines, known, since = place.lines, place.lines.fresh("known"), place.lines.fresh("since")
+    own = lines.fresh("own")
     variable, attributes = lines.fresh("find"), lines.fresh("values")
     lines.add(f"{known}, {variable}, {since} = False, NOT_FOUND, 0")
     for act, day in write_acts(place, (pattern,)):  # of several types, or dated otherwise, they are not in order
-        with lines.block(f"if not {known} or {day} < {since}:"):
+        lines.add(f"{own} = {write_day(place, act)}")
+        earlier = f"({day}, {own}) < ({since}, {variable}[0])"
+        same_day = f"({day}, {own}) == ({since}, {variable}[0]) and known_order({act}, {variable})"
+        with lines.block(f"if not {known} or {earlier} or ({same_day}):"):
             lines.add(f"{known}, {variable}, {since} = True, {act}, {day}")
     lines.add(f"{attributes} = {variable}[2]")
     return place.rooted(**{name: Root(variable, attributes)})
