@@ -53,7 +53,7 @@ def achieved(body: Achieve, scene: Scene) -> Result:
     """Give the result of the parts together; of alternatives the best one is told."""
     states = [_walk(part, body, scene) for part in body.parts]
     if body.any_of:
-        states = [min(states, key=lambda state: (_BEST_FIRST.index(state.state), state.since is not None))]
+        states = [min(states, key=_rank)]
     verdict, reason = _together({state.state for state in states})
     missing = [state for state in states if state.state in (OVERDUE, PENDING)]
     blamed = [state for state in states if state.state in (OVERDUE, LATE)]
@@ -67,6 +67,11 @@ def achieved(body: Achieve, scene: Scene) -> Result:
         parts=tuple((state.id, state.state, state.due, state.since) for state in states),
         since=next((state.since for state in blamed if state.since is not None), None),
     )
+
+
+def _rank(state: State) -> tuple[int, bool]:
+    """Give the rank of an alternative: of two that were not done, what is foreclosed comes last."""
+    return _BEST_FIRST.index(state.state), state.state == OVERDUE and state.since is not None
 
 
 _BEST_FIRST = (PERFORMED, PENDING, LATE, STOPPED, ENDED, OVERDUE)

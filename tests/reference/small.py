@@ -28,7 +28,6 @@ _HEADER: dict[str, Any] = {
             "title": both("小规则"),
             "number": "1",
             "issuer": both("某局"),
-            "validity": {"from": "2025-01-01", "until": "none"},
             "territory": ["99"],
         }
     ],
@@ -56,11 +55,13 @@ OFFICE = {"type": "organ_registered", "organ": "office", "office_of": "town", "d
 
 
 @cache
-def small_pack(rules: str) -> Pack:
-    """Load a pack of some rules, without the keys that say nothing here."""
+def small_pack(rules: str, until: str = "none") -> Pack:
+    """Load a pack of some rules, without the keys that say nothing here; ``until`` is the last day of validity."""
     listed = yaml.safe_load(rules)
     asked = {name: question for name, question in _QUESTIONS.items() if f"reading: {name}" in rules}
-    header = {**_HEADER, "questions": asked} if asked else _HEADER
+    validity = {"from": "2025-01-01", "until": until}
+    header = {**_HEADER, "instruments": [{**_HEADER["instruments"][0], "validity": validity}]}
+    header |= {"questions": asked} if asked else {}
     return pack_of(header, {rule["id"]: {**_COMMON, **rule} for rule in listed})
 
 
@@ -69,9 +70,9 @@ def numbered(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"id": f"r{n}", **record} for n, record in enumerate(records)]
 
 
-def agreed(rules: str, records: list[dict[str, Any]], day: str) -> list[Duty]:
+def agreed(rules: str, records: list[dict[str, Any]], day: str, until: str = "none") -> list[Duty]:
     """Give the duties under some rules; engine and reference must agree on all of them."""
-    pack, listed = small_pack(rules), numbered(records)
+    pack, listed = small_pack(rules, until), numbered(records)
     found = agree_on(pack, listed, date.fromisoformat(day))
     assert not found.disagreements, found.disagreements
     return list(check(listed, packs=[pack], as_of=day).duties)

@@ -305,3 +305,40 @@ def test_a_number_may_be_reached_among_the_records_of_nobody_knows_whom() -> Non
     assert verdicts(rules, [TOWN, received], "2025-05-20") == {"receive": "undetermined"}
     issued = {"type": "document_issued", "on": "2025-02-01", "by": "town", "in_name_of": "town", "matter": "M"}
     assert verdicts(rules, [TOWN, issued, received], "2025-05-20") == {"receive": "pending"}
+
+
+def test_what_hangs_on_a_duty_whose_due_date_may_never_come_may_have_begun_with_it() -> None:
+    rules = """
+    - id: object
+      form: power
+      trigger: {record: document_sent}
+      bearer: trigger.by
+      until: {days: 10, after: trigger.received_on}
+    - id: hear
+      form: deadline
+      trigger: {duty: {rule: object, is: pending}}
+      bearer: trigger.by
+      must: {record: interview_held, within: none}
+    """
+    sent = {"type": "document_sent", "on": "2025-03-01", "by": "town", "matter": "M"}
+    _, hear = agreed(rules, [TOWN, sent], "2026-02-16", until="2025-12-31")
+    assert {str(outcome.verdict) for outcome in hear.outcomes} == {"pending", "not_applicable"}
+
+
+def test_of_two_alternatives_done_late_the_first_is_told() -> None:
+    rules = """
+    - id: answer
+      form: deadline
+      trigger: {record: transfer_refused}
+      bearer: trigger.by
+      must:
+        any_of:
+          - {id: adopt, act: {record: document_adopted}, within: none}
+          - {id: complete, act: {record: review_completed}, within: trigger.on}
+      forecloses: [{record: transfer_refused}]
+    """
+    refused = {"type": "transfer_refused", "on": "2025-03-01", "by": "town", "matter": "M"}
+    adopted = {"type": "document_adopted", "on": "2025-04-16", "by": "town", "matter": "M"}
+    review = {"type": "review_completed", "on": "2025-03-31", "by": "town", "matter": "M"}
+    (duty,) = agreed(rules, [TOWN, refused, adopted, review], "2025-12-05")
+    assert (duty.verdict, duty.due) == ("cured_late", None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zhifa_rules.engines.native.absence import UNKNOWN_BEARER
 from zhifa_rules.engines.native.bodies import compile_body
 from zhifa_rules.engines.native.conditions import comes_before, compile_condition
-from zhifa_rules.engines.native.dates import compile_date
+from zhifa_rules.engines.native.dates import comes, compile_date
 from zhifa_rules.engines.native.guards import compile_governance, is_within_territory
 from zhifa_rules.engines.native.patterns import ACT, compile_pattern, earliest, has_happened
 from zhifa_rules.engines.native.states import next_day, states_of, states_of_part
@@ -172,11 +172,12 @@ class SymbolicNorm:
         frame.roots["item"], frame.roots["bearer"], frame.events = outcome.bearer, None, None
         for name, due, since in reached_states(outcome, source.part):
             if name in source.states:
-                day: Day | None = _next_day(due) if due is not None else since
+                last: Day | None = due if due is not None and comes(frame.world, due) else None
+                day: Day | None = since if last is None else _next_day(last)
                 if day is None:  # it was broken or complied with at once, on the day on which it arose
                     day = frame.roots[AROSE]
                 assert day is not None
-                frame.roots["duty"] = _duty_fact(due, day)
+                frame.roots["duty"] = _duty_fact(last, day)
                 return day
         return None
 
