@@ -582,3 +582,38 @@ def test_of_two_answers_of_one_day_it_is_not_known_which_one_counts_unless_it_is
     assert found(seq=2) == "violated"
     assert found(seq=0) == "satisfied"
     assert found() == "undetermined"
+
+
+def test_no_act_comes_before_itself() -> None:
+    rule = """
+    - id: only-after-another
+      form: precedence
+      trigger: {record: interview_held}
+      bearer: trigger.by
+      prior: [{id: earlier, act: {record: interview_held}}]
+    """
+    held = {"type": "interview_held", "on": "2025-09-11", "by": "town", "matter": "M"}
+    assert verdicts(rule, [TOWN, held], "2025-12-31") == {"only-after-another": "violated"}
+    (first, second) = agreed(rule, [TOWN, {**held, "seq": 1}, {**held, "seq": 2}], "2025-12-31")
+    assert {first.verdict.value, second.verdict.value} == {"violated", "satisfied"}
+    assert {duty.verdict.value for duty in agreed(rule, [TOWN, held, held], "2025-12-31")} == {"undetermined"}
+
+
+def test_a_figure_that_somebody_unknown_states_may_be_any() -> None:
+    rule = """
+    - id: half
+      form: ratio
+      trigger: {every: quarter}
+      counterpart: bearer.government.superior
+      part: {counted: {record: matter_opened}}
+      whole:
+        counted: {record: matter_opened}
+        stated: {record: figures_stated, of: counterpart.government}
+        value: act.to_review
+      at_least_percent: 50
+      when_zero: holds
+    """
+    figures = {"type": "figures_stated", "on": "2025-02-01", "by": "south", "to_review": 4}
+    logged = {"type": "log_scope_declared", "organs": ["all"], "types": ["all"], "covers_from": "2020-01-01"}
+    found = agreed(rule, [TOWN, figures, {**logged, "covers_to": "2030-12-31"}], "2025-06-30")
+    assert {duty.verdict.value for duty in found} == {"undetermined", "pending"}

@@ -273,6 +273,8 @@ def _is_less(one: Any, other: Any, kind: type) -> bool | None:  # noqa: ANN401
 
 def comes_before(frame: Frame, fact: Fact, other: Fact) -> bool:
     """Order two acts of one date: by time or sequence number, else the order is unknown (S3)."""
+    if fact.key == other.key:
+        return False  # no act comes before itself
     said = said_order(fact, other)
     if said is not None:
         return said

@@ -77,7 +77,7 @@ def has_happened(frame: Frame, fact: Fact, day: Day) -> bool:
     if not frame.world.le(day, frame.as_of) or not is_fact_by_now(frame, fact):
         return False
     examined = frame.examined
-    if examined is None or fact is examined or frame.world.lt(day, frame.as_of):
+    if examined is None or fact.key == examined.key or frame.world.lt(day, frame.as_of):
         return True
     return comes_before(frame, fact, examined)
 

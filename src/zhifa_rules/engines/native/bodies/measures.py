@@ -37,6 +37,7 @@ class Measured:
         self._find = None if measure.acts is None else compile_pattern(measure.acts)
         self._stated = None if measure.stated is None else compile_pattern(measure.stated)
         self._whose = None if measure.acts is None else compile_whose(measure.acts)
+        self._who_states = None if measure.stated is None else compile_whose(measure.stated)
         self._name = what_is_sought(measure.acts)
 
     def number(self, frame: Frame) -> Number:
@@ -45,14 +46,21 @@ class Measured:
             assert self._read is not None
             return Number(_plain(self._read(frame)))
         owner = None if self._whose is None else self._whose(frame)
-        if owner is not None:  # of nobody knows whom, any number may be on file
-            return Number(Doubt(replace(owner.variable, key=("number", *owner.variable.key, self._name)), UNKNOWN))
+        if owner is not None:
+            return self._any_number(owner)
         acts = tuple(act for act, _ in self._find(frame, lambda _, day: _within(frame, day)))
+        owner = None if acts or self._who_states is None else self._who_states(frame)
+        if owner is not None:
+            return self._any_number(owner)
         statement = None if acts or self._stated is None else earliest(frame, self._stated)
         if statement is None or self._read is None:
             return Number(len(acts), acts, counted=True)
         frame.roots[ACT] = statement
         return Number(_plain(self._read(frame)), (statement,))
+
+    def _any_number(self, owner: Doubt) -> Number:
+        """Give the number on file, or stated, among the records of nobody knows whom: it may be any."""
+        return Number(Doubt(replace(owner.variable, key=("number", *owner.variable.key, self._name)), UNKNOWN))
 
     def sorted_acts(self, frame: Frame) -> Sorted | None:
         """Sort the acts by whether they are known to count; ``None`` where it may be something else that counts."""
@@ -67,7 +75,9 @@ class Measured:
         return self._whose is None or self._whose(frame) is None
 
     def _is_silent(self, frame: Frame) -> bool:
-        return self._stated is None or not any(True for _ in self._stated(frame))
+        if self._stated is None or self._who_states is None:
+            return True
+        return self._who_states(frame) is None and not any(True for _ in self._stated(frame))
 
     def has(self, frame: Frame, act: Fact) -> bool:
         """Tell whether an act counts in this world."""
