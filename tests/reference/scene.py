@@ -94,14 +94,15 @@ class Scene:
             before = Path(path.root, path.steps[:-1])
             if before.steps and self.value(before) is ABSENT:
                 return None
-            holder = self.roots.get(path.root) if not before.steps else self._behind(before)
+            holder = self.roots.get(path.root) if not before.steps else self._before_the_last(path)
             value = self.world.read(self._fact(holder), path.steps[-1])
         return value if isinstance(value, str) else None
 
-    def _behind(self, path: Path) -> Fact:
+    def _before_the_last(self, path: Path) -> Fact:
+        """Give what holds the last field of a path."""
         current = self._fact(self.roots.get(path.root))
-        for step in path.steps:
-            current = self._fact(self._hop(current, step, self.world.read(current, step), ""))
+        for step, following in pairwise(path.steps):
+            current = self._fact(self._hop(current, step, self.world.read(current, step), following.name))
         return current
 
     def _root(self, value: Any) -> Any:  # noqa: ANN401

@@ -617,3 +617,17 @@ def test_a_figure_that_somebody_unknown_states_may_be_any() -> None:
     logged = {"type": "log_scope_declared", "organs": ["all"], "types": ["all"], "covers_from": "2020-01-01"}
     found = agreed(rule, [TOWN, figures, {**logged, "covers_to": "2030-12-31"}], "2025-06-30")
     assert {duty.verdict.value for duty in found} == {"undetermined", "pending"}
+
+
+def test_whose_office_one_is_is_asked_of_the_office_also_where_the_text_may_bind_the_office_alone() -> None:
+    rule = """
+    - id: review
+      form: deadline
+      trigger: {record: review_completed}
+      bearer: trigger.by.office_of
+      addressee: {kind: department}
+      must: {record: review_completed, where: {by: {same_as: bearer}}, within: "2026-01-01"}
+    """
+    office = {"type": "organ_registered", "organ": "office", "office_of": "north"}
+    completed = {"type": "review_completed", "on": "2025-05-05", "by": "office"}
+    assert verdicts(rule, [office, completed], "2025-11-11") == {"review": "satisfied"}

@@ -159,8 +159,8 @@ class Scene:
         if not path.steps:
             return start
         current = self._fact(start)
-        for step in path.steps[:-1]:
-            found = self._behind(current, step, office=False)
+        for step, after in pairwise(path.steps):
+            found = self._behind(current, step, office=after.name == "office_of")
             if not isinstance(found, Fact):
                 return UNKNOWN
             current = found

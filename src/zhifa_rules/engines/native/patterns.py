@@ -206,11 +206,11 @@ def earliest(frame: Frame, find: Finder) -> Fact | None:
 
 def _is_earlier(frame: Frame, found: tuple[Fact, Day], first: tuple[Fact, Day]) -> bool:
     (act, day), (other, other_day) = found, first
-    for one, another in ((day, other_day), (fact_day(act, "on"), fact_day(other, "on"))):
-        if not frame.world.le(one, another):
-            return False
-        if frame.world.lt(one, another):
-            return True
+    if not isinstance(day, int) or day != other_day:
+        return frame.world.lt(day, other_day)
+    own, other_own = fact_day(act, "on"), fact_day(other, "on")
+    if not isinstance(own, int) or own != other_own:
+        return frame.world.lt(own, other_own)
     return comes_before(frame, act, other)
 
 

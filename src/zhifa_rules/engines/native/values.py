@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from zhifa_rules.engines.native.world import Doubt, date_term
 from zhifa_rules.engines.outcome import Cause, Variable
-from zhifa_rules.norms.core import Path
 from zhifa_rules.records.facts import Fact
 from zhifa_rules.records.known import ABSENT, OPEN, UNKNOWN, OneOf, Uncertain
 from zhifa_rules.records.shapes import Kind
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from zhifa_rules.engines.native.frame import Frame
     from zhifa_rules.engines.native.world import Day
-    from zhifa_rules.norms.core import Step
+    from zhifa_rules.norms.core import Path, Step
 
 
 def compile_path(path: Path) -> Callable[[Frame], Any]:
@@ -56,12 +55,11 @@ def compile_path(path: Path) -> Callable[[Frame], Any]:
 def compile_organ(path: Path) -> Callable[[Frame], str | None]:
     """Compile a path into a reader of the organ itself: an office under its own key, not that of its principal."""
     root, steps = path.root, path.steps
-    before = Path(root, steps[:-1])
 
     def read(frame: Frame) -> str | None:
         value = frame.roots.get(root)
         if steps:
-            holder = _fact(frame, root) if len(steps) == 1 else _holder(frame, before)
+            holder = _fact(frame, root) if len(steps) == 1 else _holder(frame, path)
             value = holder.values.get(steps[-1].name)
         return value if isinstance(value, str) else None
 
@@ -69,10 +67,10 @@ def compile_organ(path: Path) -> Callable[[Frame], str | None]:
 
 
 def _holder(frame: Frame, path: Path) -> Fact:
-    """Follow a path to its end and give what it leads to."""
+    """Follow a path up to its last step and give what holds that."""
     current = _fact(frame, path.root)
-    for step in path.steps:
-        following = _hop(frame, current, step, as_office=False)
+    for step, after in pairwise(path.steps):
+        following = _hop(frame, current, step, as_office=after.name == "office_of")
         if not isinstance(following, Fact):
             return Fact("", {}, (current.key, step.name))
         current = following

@@ -51,8 +51,8 @@ def compile_organ(path: Path) -> Callable[[Scene], str | None]:
         value = scene.roots.get(root)
         if steps:
             current = fact_behind(scene, value)
-            for step in steps[:-1]:
-                following = _hop(scene, current, step, as_office=False)
+            for step, after in pairwise(steps):
+                following = _hop(scene, current, step, as_office=after.name == "office_of")
                 if following is None:
                     return None
                 current = following
