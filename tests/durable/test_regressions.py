@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from agree import Agreeing
+from agree import Agreeing, invented
 from naive_matcher import Naive
 from small_rules import LOG, OPEN, compared, pack_with
 
@@ -156,3 +156,8 @@ def test_what_ends_a_clock_after_the_closing_of_its_day_ends_nothing(closed: int
     closing = {"type": "matter_closed", "on": "2025-04-02", "by": "town", "matter": "M", "seq": closed}
     total = compared(pack_with(rule), [filed, ended, closing], "2025-06-01")
     assert total.verdicts == {verdict: 1}
+
+
+def test_a_drawn_history_with_single_values_for_lists_and_a_quota_of_somebody_unknown_is_examined() -> None:
+    pack, situations = invented("74.14", 2)
+    assert not Agreeing(pack).compare(situations).disagreements

@@ -99,8 +99,7 @@ def _listed(entries: object, member: object) -> Truth:
         return False
     if entries is UNKNOWN or member is UNKNOWN:
         return None
-    assert isinstance(entries, tuple)
-    return member in entries
+    return member in (entries if isinstance(entries, tuple) else (entries,))  # one value is a list of one
 
 
 def day_at(ref: Ref, rows: Mapping[str, PlainRow]) -> object:

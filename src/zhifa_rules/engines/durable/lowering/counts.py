@@ -100,19 +100,18 @@ class Credited(Column):
     def pair(self, duty: PlainRow, act: PlainRow) -> object:
         """Look for the bearer, or the person, in the attribute."""
         assert self.path is not None
-        value = act.scene.read(self.path)
-        if value is UNKNOWN:
+        value, owing = act.scene.read(self.path), _owing(duty)
+        if value is UNKNOWN or owing is UNKNOWN:
             return UNKNOWN
-        return _owing(duty) in (value if isinstance(value, tuple) else (value,))
+        return owing in (value if isinstance(value, tuple) else (value,))
 
 
 def _owing(duty: PlainRow) -> object:
-    """Give the person or organ that owes a quota."""
+    """Give the person or organ that owes a quota, if it is known."""
     person, bearer = duty.scene.roots.get("person"), duty.scene.roots.get("bearer")
     if isinstance(person, Fact):
         return person.values["person"]
-    assert isinstance(bearer, str)
-    return duty.scene.setting.register.principal(bearer)
+    return duty.scene.setting.register.principal(bearer) if isinstance(bearer, str) else UNKNOWN
 
 
 @dataclass(frozen=True, eq=False)
